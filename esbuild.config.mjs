@@ -1,0 +1,155 @@
+// Builds the browser code into var/build with hashed names, writes the manifest, and holds the widget to its size.
+// `node esbuild.config.mjs [--watch]`. An entry that is not there yet is skipped with a note.
+
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+const OUT = "var/build";
+const LOADER_LIMIT = 3072; // gzipped bytes: the script tag must never be felt on a customer's page
+const FIRST_LIMIT = 8 * 1024; // gzipped bytes of the frame that load before anybody opens it
+const CHAT_LIMIT = 30 * 1024; // gzipped bytes of everything a visitor can ever load, loader and styles included
+
+/** `import css from "./x.css?inline"` gives the minified sheet as a string, for constructable sheets. */
+const inlineSheets = {
+  name: "inline-sheets",
+  setup(build) {
+    build.onResolve({ filter: /\.css\?inline$/ }, (args) => ({
+      path: join(args.resolveDir, args.path.replace("?inline", "")),
+      namespace: "inline-sheet",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "inline-sheet" }, async (args) => {
+      const sheet = await esbuild.transform(readFileSync(args.path, "utf8"), { loader: "css", minify: true });
+      return { contents: sheet.code.trim(), loader: "text", watchFiles: [args.path] };
+    });
+  },
+};
+
+const base = {
+  bundle: true,
+  minify: true,
+  metafile: true,
+  outdir: OUT,
+  entryNames: "[name]-[hash]",
+  chunkNames: "chunk-[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  target: ["es2022", "chrome111", "firefox115", "safari16.4"],
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  legalComments: "none",
+  logLevel: "warning",
+  plugins: [inlineSheets],
+};
+const modules = { format: "esm", splitting: true };
+const script = { format: "iife" };
+
+// The loader is one expression, a function of the project's configuration: the moving tag calls it with the JSON.
+const loader = { format: "iife", banner: { js: "(function(PARLEY){" }, footer: { js: "})" } };
+
+/** Each group is one build: chunks are shared inside a group, never between visitors and operators. */
+const GROUPS = [
+  { options: loader, entries: { loader: "widget/client/loader/index.ts" } },
+  { options: modules, entries: { frame: "widget/client/frame/index.ts" } },
+  { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts" } },
+  { options: script, entries: { theme: "static/theme.ts" } },
+  { options: {}, entries: { frame: "widget/client/frame/frame.css" } },
+  { options: {}, entries: { panel: "panel/client/css/panel.css" } },
+  { options: {}, entries: { site: "static/css/site.css" } },
+];
+
+/** The group's entries that exist, or null when none does. */
+function present(group) {
+  const found = Object.entries(group.entries).filter(([, path]) => {
+    if (!existsSync(path)) console.log(`  not there yet: ${path}`);
+    return existsSync(path);
+  });
+  return found.length ? Object.fromEntries(found) : null;
+}
+
+/** `{"panel.js": "panel-HASH.js"}` for the entry points of all builds so far. */
+function manifestOf(metafiles) {
+  const manifest = {};
+  for (const { outputs } of metafiles)
+    for (const [path, output] of Object.entries(outputs)) {
+      const file = basename(path);
+      if (output.entryPoint) manifest[file.replace(/-[A-Z0-9]{8}(?=\.(js|css)$)/, "")] = file;
+    }
+  return manifest;
+}
+
+const gzipped = (file) => gzipSync(readFileSync(join(OUT, file)), { level: 9 }).length;
+const total = (files) => [...files].reduce((sum, file) => sum + gzipped(file), 0);
+
+/** An output and what it imports: only statically, or also what it `import()`s later. */
+function closure(outputs, file, lazily, seen = new Set()) {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const output = outputs[`${OUT}/${file}`];
+  for (const { path, kind } of output?.imports ?? [])
+    if (lazily || kind !== "dynamic-import") closure(outputs, basename(path), lazily, seen);
+  return seen;
+}
+
+/** Prints the widget's sizes. Returns the sentences about what is too big. */
+function weigh(manifest, metafiles) {
+  const outputs = Object.assign({}, ...metafiles.map((meta) => meta.outputs));
+  if (!manifest["loader.js"] || !manifest["frame.js"]) return [];
+  const styles = manifest["frame.css"] ? gzipped(manifest["frame.css"]) : 0;
+  const sizes = [
+    ["loader", gzipped(manifest["loader.js"]), LOADER_LIMIT],
+    ["frame, first", total(closure(outputs, manifest["frame.js"], false)), FIRST_LIMIT],
+  ];
+  sizes.push(["whole chat", sizes[0][1] + styles + total(closure(outputs, manifest["frame.js"], true)), CHAT_LIMIT]);
+  for (const [what, bytes, limit] of sizes) console.log(`  ${what.padEnd(13)} ${bytes} B gzipped of ${limit}`);
+  return sizes.filter(([, bytes, limit]) => bytes > limit).map(([what, bytes, limit]) => `${what}: ${bytes} B > ${limit} B`);
+}
+
+/** Removes what no build made, but keeps old loaders: a pinned tag names one for ever. */
+function sweep(metafiles) {
+  const made = new Set(metafiles.flatMap((meta) => Object.keys(meta.outputs).map((path) => basename(path))));
+  for (const file of readdirSync(OUT))
+    if (!made.has(file) && file !== "manifest.json" && !file.startsWith("loader-")) rmSync(join(OUT, file));
+}
+
+function publish(metafiles) {
+  const manifest = manifestOf(metafiles);
+  // Renamed into place, so that a server never reads half a manifest.
+  writeFileSync(join(OUT, "manifest.json.new"), JSON.stringify(manifest, null, 2) + "\n");
+  renameSync(join(OUT, "manifest.json.new"), join(OUT, "manifest.json"));
+  return weigh(manifest, metafiles);
+}
+
+async function main() {
+  mkdirSync(OUT, { recursive: true });
+  const watch = process.argv.includes("--watch");
+  const metafiles = [];
+  const contexts = [];
+  for (const group of GROUPS) {
+    const entryPoints = present(group);
+    if (!entryPoints) continue;
+    const place = metafiles.push({ outputs: {} }) - 1;
+    const note = {
+      name: "note-outputs",
+      setup: (build) =>
+        build.onEnd((result) => {
+          if (!result.metafile) return;
+          metafiles[place] = result.metafile;
+          if (watch) publish(metafiles);
+        }),
+    };
+    const options = { ...base, ...group.options, entryPoints, plugins: [...base.plugins, note] };
+    if (watch) contexts.push(await esbuild.context(options));
+    else await esbuild.build(options);
+  }
+  if (watch) {
+    await Promise.all(contexts.map((context) => context.watch()));
+    return;
+  }
+  const tooBig = publish(metafiles);
+  sweep(metafiles);
+  for (const sentence of tooBig) console.error(`too big: ${sentence}`);
+  process.exitCode = tooBig.length ? 1 : 0;
+}
+
+await main();
