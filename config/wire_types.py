@@ -42,7 +42,8 @@ def interface_of(shape: Any) -> str:
     hints = typing.get_type_hints(shape, include_extras=True)
     lines = [f"export interface {shape.__name__} {{"]
     for name, annotation in hints.items():
-        mark = "" if name in shape.__required_keys__ else "?"
+        # Not `__required_keys__`: under postponed annotations it calls every key required.
+        mark = "?" if typing.get_origin(annotation) is typing.NotRequired else ""
         lines.append(f"  {name}{mark}: {typescript_of(annotation)};")
     return "\n".join([*lines, "}"])
 
