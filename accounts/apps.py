@@ -1,0 +1,7 @@
+"""People, accounts, projects, and what they may do."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"

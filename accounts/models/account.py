@@ -1,0 +1,25 @@
+"""A paying customer."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+
+from accounts.tenancy import AccountItselfManager
+
+
+class Account(models.Model):
+    """Has members and projects; every row of a customer leads here."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True)
+    objects: Any = AccountItselfManager()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return self.name

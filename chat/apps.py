@@ -1,0 +1,7 @@
+"""Conversations: the product."""
+
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = "chat"

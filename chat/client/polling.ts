@@ -1,0 +1,128 @@
+// The same connection without a socket: frames are posted in order, pushes come from a long poll. For networks that block sockets.
+
+import type { MessageShape, Push, VisitorConversationShape } from "#wire";
+import { CLOSE, frameError, offline } from "./wire.ts";
+import type { Carrier, CarrierEvents, Frame, FrameError, Reply } from "./wire.ts";
+
+const FRAMES_WITHIN_MS = 15_000;
+/** The server holds a feed request for 20 s; this much longer means that the network swallowed it. */
+const FEED_WITHIN_MS = 35_000;
+
+/** Where the HTTP doors are, and what each request must say. Asked anew for each request. */
+export interface PollingDoors {
+  framesUrl: string;
+  feedUrl(cursor: string | null): string;
+  /** What stands beside `frames` in the body: `v`, and whose frames they are. */
+  envelope(): Record<string, unknown>;
+  headers(): Record<string, string>;
+}
+
+interface Queued {
+  frame: Frame;
+  resolve(reply: Reply): void;
+  reject(error: FrameError): void;
+}
+
+interface FeedAnswer {
+  pushes?: Push[];
+  cursor?: string | null;
+  messages?: MessageShape[];
+  more?: boolean;
+  conversation?: VisitorConversationShape | null;
+}
+
+export function openPolling(doors: PollingDoors, events: CarrierEvents): Carrier {
+  return new PollingCarrier(doors, events);
+}
+
+class PollingCarrier implements Carrier {
+  private queue: Queued[] = [];
+  private posting = false;
+  private readonly gone = new AbortController();
+
+  constructor(
+    private readonly doors: PollingDoors,
+    private readonly events: CarrierEvents,
+  ) {}
+
+  request(frame: Frame): Promise<Reply> {
+    if (this.gone.signal.aborted) return Promise.reject(offline());
+    return new Promise((resolve, reject) => {
+      this.queue.push({ frame, resolve, reject });
+      void this.post();
+    });
+  }
+
+  listen(): void {
+    void this.follow();
+  }
+
+  close(): void {
+    this.end({ code: 1000, retryMs: null });
+  }
+
+  /** One request at a time, so that frames arrive in the order they were made. */
+  private async post(): Promise<void> {
+    if (this.posting) return;
+    this.posting = true;
+    while (this.queue.length && !this.gone.signal.aborted) {
+      const batch = this.queue.splice(0);
+      const frames = batch.map(({ frame }, ref) => ({ ...frame, ref }));
+      const body = JSON.stringify({ ...this.doors.envelope(), frames });
+      const answer = await this.ask(this.doors.framesUrl, FRAMES_WITHIN_MS, { method: "POST", body });
+      const replies = (answer?.replies ?? []) as Reply[];
+      batch.forEach(({ resolve, reject }, ref) => {
+        const reply = replies.find((one) => one.ref === ref);
+        if (reply?.ok === true) resolve(reply);
+        else reject(reply ? frameError(reply.error) : offline());
+      });
+    }
+    this.posting = false;
+  }
+
+  private async follow(): Promise<void> {
+    let cursor: string | null = null;
+    while (!this.gone.signal.aborted) {
+      const answer: FeedAnswer | null = await this.ask(this.doors.feedUrl(cursor), FEED_WITHIN_MS, {});
+      if (!answer) return;
+      cursor = answer.cursor ?? cursor;
+      for (const message of answer.messages ?? [])
+        this.events.onPush({ type: "message", conversation: message.conversation, message });
+      if (answer.conversation) this.events.onPush({ type: "conversation", conversation: answer.conversation });
+      for (const push of answer.pushes ?? []) this.events.onPush(push);
+    }
+  }
+
+  /** The JSON of an answer, or null where there is none: then this connection has ended. */
+  private async ask(url: string, withinMs: number, init: RequestInit): Promise<Reply | null> {
+    const timer = setTimeout(() => this.end({ code: 0, retryMs: null }), withinMs);
+    const { signal } = this.gone;
+    const headers: Record<string, string> = { ...this.doors.headers() };
+    if (init.body) headers["Content-Type"] = "application/json";
+    try {
+      const answer = await fetch(url, { ...init, headers, signal, cache: "no-store" });
+      if (answer.ok) return (await answer.json()) as Reply;
+      this.end(endOf(answer));
+    } catch {
+      this.end({ code: 0, retryMs: null });
+    } finally {
+      clearTimeout(timer);
+    }
+    return null;
+  }
+
+  private end(end: { code: number; retryMs: number | null }): void {
+    if (this.gone.signal.aborted) return;
+    this.gone.abort();
+    for (const { reject } of this.queue.splice(0)) reject(offline());
+    this.events.onEnd(end);
+  }
+}
+
+/** An HTTP refusal in the words of a socket's close. */
+function endOf(answer: Response): { code: number; retryMs: number | null } {
+  const seconds = Number(answer.headers.get("Retry-After"));
+  const retryMs = seconds > 0 ? seconds * 1000 : null;
+  const codes: Record<number, number> = { 401: CLOSE.SIGNED_OUT, 403: CLOSE.FORBIDDEN, 404: CLOSE.FORBIDDEN, 429: CLOSE.SLOW_DOWN };
+  return { code: codes[answer.status] ?? 0, retryMs };
+}

@@ -1,0 +1,1 @@
+"""Refuses a deployment that cannot work or is not safe."""

@@ -1,0 +1,98 @@
+"""The one typed reader of the environment: loud where a value is missing or wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """A setting of the environment cannot be used; the message names it and never its value."""
+
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+class Env:
+    """Reads typed settings from a mapping (the process's environment unless given)."""
+
+    def __init__(self, source: Mapping[str, str] | None = None) -> None:
+        self.source = os.environ if source is None else source
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A string; without a default it must be there and not empty. Raises BadSetting."""
+        value = self.source.get(name, "")
+        if value:
+            return value
+        if default is None:
+            raise BadSetting(f"{name} must be set.")
+        return default
+
+    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        value = self.text(name, default)
+        if value not in allowed:
+            raise BadSetting(f"{name} must be one of {', '.join(allowed)}.")
+        return value
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        value = self.source.get(name)
+        if value is None:
+            return default
+        if value.lower() in TRUE:
+            return True
+        if value.lower() in FALSE:
+            return False
+        raise BadSetting(f"{name} must be a boolean (1 or 0).")
+
+    def whole(self, name: str, default: int, *, least: int = 0) -> int:
+        try:
+            value = int(self.text(name, str(default)))
+        except ValueError:
+            raise BadSetting(f"{name} must be a whole number.") from None
+        if value < least:
+            raise BadSetting(f"{name} must be at least {least}.")
+        return value
+
+    def words(self, name: str, default: str = "") -> list[str]:
+        """A comma-separated list without empty items."""
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def origin(self, name: str, default: str | None = None) -> str:
+        """An origin as `https://host[:port]`, without a path."""
+        value = self.text(name, default)
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+            raise BadSetting(f"{name} must be an origin such as https://chat.example.com.")
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+def postgres_from_url(url: str) -> dict[str, object]:
+    """Django's database settings from `postgres://user:password@host:port/name?host=DIR&sslmode=…`.
+
+    A `host` in the query (a socket folder) wins over the one in the address; the rest of the query goes to libpq.
+    Raises BadSetting for another scheme or a URL without a database name.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise BadSetting("DATABASE_URL must look like postgres://user:password@host/name.")
+    query = dict(parse_qsl(parts.query))
+    host = query.pop("host", None) or unquote(parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": dict(query),
+    }
+
+
+def celery_url(redis_url: str) -> str:
+    """The same Redis as Celery spells it: a unix socket is `redis+socket://` there."""
+    if redis_url.startswith("unix://"):
+        path, _, query = redis_url.removeprefix("unix://").partition("?")
+        database = dict(parse_qsl(query)).get("db", "0")
+        return f"redis+socket://{path}?virtual_host={database}"
+    return redis_url

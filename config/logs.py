@@ -1,0 +1,62 @@
+"""Structured logs: one JSON object a line, with the request's id, and never a token, cookie or body."""
+
+from __future__ import annotations
+
+import contextvars
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
+
+# What logging itself puts on a record; everything else came from `extra=` and is ours to print.
+_OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName", "response"}
+
+
+class JsonLines(logging.Formatter):
+    """One line of JSON: CR and LF inside a value are escaped by JSON itself, so a visitor cannot forge a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        if request_id.get():
+            line["request_id"] = request_id.get()
+        line |= {key: value for key, value in vars(record).items() if key not in _OWN}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str, ensure_ascii=False)
+
+
+class TextLines(logging.Formatter):
+    """For people: time, level, logger, words, and the request's id."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created).strftime("%H:%M:%S")
+        tail = f" [{request_id.get()}]" if request_id.get() else ""
+        extra = "".join(f" {key}={value!r}" for key, value in vars(record).items() if key not in _OWN)
+        event = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        text = f"{at} {record.levelname.lower():7} {record.name}: {event}{extra}{tail}"
+        return text + ("\n" + self.formatException(record.exc_info) if record.exc_info else "")
+
+
+def logging_config(*, json_lines: bool) -> dict[str, Any]:
+    """The dictConfig for this process: everything to stderr, in one of the two forms."""
+    form = JsonLines if json_lines else TextLines
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": f"{form.__module__}.{form.__qualname__}"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "loggers": {
+            "daphne": {"level": "WARNING"},
+            "django.server": {"level": "WARNING"},
+            "django.channels": {"level": "WARNING"},
+            "celery": {"level": "WARNING"},
+        },
+    }

@@ -1,0 +1,209 @@
+"""Parley's settings: everything that differs between installations comes from the environment.
+
+`PARLEY_ENV` says what this is: `production` (the default, and the strictest), `embedded` (`make run` on one machine) or `test`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE
+
+from config.allauth import *  # noqa: F403
+from config.env import Env, celery_url, postgres_from_url
+from config.logs import logging_config
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("PARLEY_VAR_DIR", str(BASE_DIR / "var")))
+
+PARLEY_ENV = env.choice("PARLEY_ENV", ("production", "embedded", "test"), "production")
+PRODUCTION = PARLEY_ENV == "production"
+EMBEDDED = PARLEY_ENV == "embedded"
+TESTING = PARLEY_ENV == "test"
+DEBUG = env.flag("PARLEY_DEBUG")
+
+# Secrets ------------------------------------------------------------------------------------------------------------
+SECRET_KEY = env.text("PARLEY_SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("PARLEY_SECRET_KEY_FALLBACKS")
+
+# Addresses ----------------------------------------------------------------------------------------------------------
+PARLEY_URL = env.origin("PARLEY_URL", "http://localhost:8000" if not PRODUCTION else None)
+WIDGET_URL = env.origin("PARLEY_WIDGET_URL", PARLEY_URL)
+_HOSTS = {str(urlsplit(url).hostname) for url in (PARLEY_URL, WIDGET_URL)}
+ALLOWED_HOSTS = sorted(_HOSTS | set(env.words("PARLEY_HOSTS")) | (set() if PRODUCTION else {"localhost", "127.0.0.1", "[::1]"}))
+CSRF_TRUSTED_ORIGINS = [PARLEY_URL]
+# Addresses of proxies whose X-Forwarded-* we believe; from anybody else these headers are removed.
+TRUSTED_PROXIES = env.words("PARLEY_TRUSTED_PROXIES")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Apps ---------------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "rest_framework",
+    "csp",
+    "accounts",
+    "chat",
+    "widget",
+    "integrations",
+    "panel",
+    "config",
+]
+MIDDLEWARE = [
+    "config.middleware.trust_proxies",
+    "config.middleware.request_ids",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.appearance",
+            ]
+        },
+    }
+]
+
+# Stores -------------------------------------------------------------------------------------------------------------
+DATABASES: dict[str, Any] = {"default": postgres_from_url(env.text("DATABASE_URL"))}
+# Under ASGI every request is a new thread: only a pool keeps connections, and CONN_MAX_AGE beside it would leak them.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["OPTIONS"] |= {
+    "options": "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000",
+    "connect_timeout": 3,
+}
+if not TESTING and env.flag("PARLEY_DB_POOL", default=True):
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.whole("PARLEY_DB_POOL_SIZE", 12, least=2),
+        "timeout": 4,
+        "max_idle": 120,
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL")
+CHANNEL_LAYERS = {"default": {"BACKEND": "chat.hub.Hub", "CONFIG": {"hosts": [REDIS_URL]}}}
+CELERY_BROKER_URL = celery_url(REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 2}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "follow-timelines": {"task": "chat.tasks.catch_up_followers", "schedule": 10.0},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+
+# People -------------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:  # one test runs with argon2 by name; the others would spend their time in it
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/panel/"
+
+# Mail ---------------------------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env.text("PARLEY_MAIL_FROM", "Parley <no-reply@parley.example>")
+EMAIL_TIMEOUT = 10
+if PRODUCTION:
+    EMAIL_HOST = env.text("PARLEY_SMTP_HOST")
+    EMAIL_PORT = env.whole("PARLEY_SMTP_PORT", 587)
+    EMAIL_HOST_USER = env.text("PARLEY_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = env.text("PARLEY_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = True
+else:
+    EMAIL_BACKEND = "accounts.demo.mailbox.MailboxBackend"
+
+# Words, times, files ------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+STATIC_URL = "/static/"
+BUILD_DIR = VAR_DIR / "build"
+STATICFILES_DIRS = [BASE_DIR / "static", *([BUILD_DIR] if BUILD_DIR.is_dir() else [])]
+STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = EMBEDDED and DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Z]{8}\.(js|css|map)$"
+WHITENOISE_ADD_HEADERS_FUNCTION = "config.middleware.static_headers"
+DEMO_FILE = VAR_DIR / "demo.json"
+
+# Headers and cookies ------------------------------------------------------------------------------------------------
+SECURE_HSTS_SECONDS = 63_072_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "parley_session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+_SOCKET_ORIGIN = PARLEY_URL.replace("http", "ws", 1)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": [NONCE, "'strict-dynamic'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'", _SOCKET_ORIGIN],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+
+# REST ---------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["panel.api.door.KeyAuthentication", "panel.api.door.PanelSession"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "panel.api.door.contract_error",
+    "UNAUTHENTICATED_USER": None,
+}
+
+LOGGING = logging_config(json_lines=env.choice("PARLEY_LOG", ("json", "text"), "json" if PRODUCTION else "text") == "json")
+LOGGING_CONFIG = "logging.config.dictConfig"

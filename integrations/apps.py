@@ -1,0 +1,7 @@
+"""Other systems, and partners."""
+
+from django.apps import AppConfig
+
+
+class IntegrationsConfig(AppConfig):
+    name = "integrations"
