@@ -1,0 +1,51 @@
+// Links in plain text, the only markup there is: parsed as URLs, never as HTML. Draw each part as a text node or an <a>.
+
+export interface Link {
+  text: string;
+  href: string;
+}
+
+/** What an <a> to somewhere a stranger named carries. */
+export const LINK_ATTRIBUTES = { rel: "noopener nofollow ugc", target: "_blank" } as const;
+
+const SCHEMES = new Set(["http:", "https:", "mailto:"]);
+const CANDIDATE = /(?:https?:\/\/|mailto:|www\.)[^\s<>"'“”«»]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/giu;
+const TRAILING = /[.,;:!?…。、)\]}]$/u;
+const CLOSERS: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
+
+/** The text in order, links as `{text, href}`. Joining the texts gives the text again. */
+export function partsOf(text: string): (string | Link)[] {
+  const parts: (string | Link)[] = [];
+  let done = 0;
+  for (const match of text.matchAll(CANDIDATE)) {
+    const shown = trimmed(match[0]);
+    const href = hrefOf(shown);
+    if (href === null) continue;
+    if (match.index > done) parts.push(text.slice(done, match.index));
+    parts.push({ text: shown, href });
+    done = match.index + shown.length;
+  }
+  if (done < text.length) parts.push(text.slice(done));
+  return parts;
+}
+
+/** The address behind a piece of text, or null where it is not one that we open. */
+export function hrefOf(text: string): string | null {
+  const spelled = /^(?:https?:\/\/|mailto:)/i.test(text) ? text : /^www\./i.test(text) ? `https://${text}` : `mailto:${text}`;
+  if (!URL.canParse(spelled)) return null;
+  const url = new URL(spelled);
+  // A name before the host is how "https://bank.example@evil.example" lies.
+  if (!SCHEMES.has(url.protocol) || url.username || url.password) return null;
+  return url.href;
+}
+
+/** Without the sentence's punctuation; a closing bracket stays when it was opened inside. */
+function trimmed(text: string): string {
+  let shown = text;
+  while (TRAILING.test(shown)) {
+    const opener = CLOSERS[shown.slice(-1)];
+    if (opener && shown.includes(opener)) break;
+    shown = shown.slice(0, -1);
+  }
+  return shown;
+}
