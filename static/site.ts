@@ -1,0 +1,81 @@
+// What the public pages do beyond their HTML: show a password, switch the theme, and bring people to their first error.
+
+const root = document.documentElement;
+
+/** True when the page is dark now, by choice or by the system. */
+function isDark(): boolean {
+  const theme = root.dataset.theme ?? "auto";
+  return theme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : theme === "dark";
+}
+
+function switchTheme(): void {
+  const theme = isDark() ? "light" : "dark";
+  root.dataset.theme = theme;
+  try {
+    localStorage.setItem("parley.theme", theme);
+  } catch {
+    // Without storage the choice lasts for this page.
+  }
+}
+
+/** The eye in a password field: what was typed stays, only its look changes. */
+function showPassword(button: HTMLButtonElement): void {
+  const input = button.parentElement?.querySelector("input");
+  if (!input) return;
+  const shown = input.type === "text";
+  input.type = shown ? "password" : "text";
+  button.setAttribute("aria-pressed", String(!shown));
+}
+
+/** A form is sent once: a second press while it travels does nothing. */
+function sendOnce(form: HTMLFormElement, event: SubmitEvent): void {
+  const button = event.submitter ?? form.querySelector("button:not([type=button])");
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  button?.setAttribute("aria-busy", "true");
+}
+
+/** The browser's own sentence for a field, under it, in the hint's place; gone again when the field is right. */
+function check(input: HTMLInputElement): boolean {
+  const field = input.closest(".field");
+  if (!field || input.value === "") return true;
+  const valid = input.validity.valid;
+  const note = field.querySelector<HTMLElement>(".hint, .error") ?? field.appendChild(document.createElement("span"));
+  note.dataset.hint ??= note.classList.contains("hint") ? (note.textContent ?? "") : "";
+  note.className = valid ? "hint" : "error";
+  note.id ||= `${input.id}_note`;
+  note.textContent = valid ? note.dataset.hint : input.validationMessage;
+  note.hidden = note.textContent === "";
+  input.setAttribute("aria-describedby", note.id);
+  input.toggleAttribute("aria-invalid", !valid);
+  if (!valid) input.setAttribute("aria-invalid", "true");
+  return valid;
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-checked]")) {
+  form.addEventListener("submit", (event) => sendOnce(form, event));
+  form.addEventListener("focusout", (event) => {
+    if (event.target instanceof HTMLInputElement) check(event.target);
+  });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("button") : null;
+  if (!button) return;
+  if ("themeSwitch" in button.dataset) switchTheme();
+  if ("showPassword" in button.dataset) showPassword(button);
+});
+
+// A page brought back from the browser's memory can be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+  }
+});
+
+const firstError = document.querySelector<HTMLElement>("[aria-invalid=true]");
+firstError?.focus();

@@ -1,0 +1,1 @@
+"""The demo shop: Fernhill Pottery, a customer's website on another origin, with the widget in it. Embedded run only."""
