@@ -1,0 +1,1 @@
+"""Sets Parley up and runs it on one machine, with nothing but Python's standard library."""

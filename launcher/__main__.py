@@ -1,0 +1,37 @@
+"""`python3 -m launcher COMMAND`: what the Makefile calls."""
+
+import sys
+
+from launcher.say import Trouble, say
+
+COMMANDS = ("run", "dev", "test", "lint", "stores", "help")
+OLDEST_PYTHON = (3, 11)
+
+
+def main(argv: list[str]) -> int:
+    """Run one command, and return the exit code."""
+    if sys.version_info < OLDEST_PYTHON:
+        say("Parley needs Python 3.11 or newer. Try: apt-get install python3.11 python3.11-venv")
+        return 1
+    command = argv[0] if argv else "help"
+    try:
+        return _run(command, argv[1:])
+    except Trouble as trouble:
+        say(f"\n  ✗  {trouble}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(command: str, rest: list[str]) -> int:
+    # Imported here: each command pays only for what it needs.
+    if command == "stores":
+        from launcher.keep_stores import keep_stores
+
+        return keep_stores()
+    say(f"Commands: {' '.join(COMMANDS)}")
+    return 0 if command == "help" else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,28 @@
+"""Secrets made once per checkout and kept in `var/`, readable by their owner alone."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+NAMES = ("secret_key", "superuser", "owner", "app")
+
+
+def secrets_in(folder: Path) -> dict[str, str]:
+    """The secrets of this folder, made on first use."""
+    file = folder / "secrets.json"
+    kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    missing = [name for name in NAMES if name not in kept]
+    if missing:
+        kept |= {name: secrets.token_urlsafe(48) for name in missing}
+        write_private(file, json.dumps(kept))
+    return kept
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a whole file that only its owner may read; a reader sees the old one or the new one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    half = file.with_name(f".{file.name}.{os.getpid()}")
+    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(text)
+    half.replace(file)
