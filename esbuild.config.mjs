@@ -52,7 +52,7 @@ const GROUPS = [
   { options: loader, entries: { loader: "widget/client/loader/index.ts" } },
   { options: modules, entries: { frame: "widget/client/frame/index.ts" } },
   { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts" } },
-  { options: script, entries: { theme: "static/theme.ts", site: "static/site.ts", shop: "static/demo/shop.ts" } },
+  { options: script, entries: { site: "static/site.ts", shop: "static/demo/shop.ts" } },
   { options: {}, entries: { frame: "widget/client/frame/frame.css" } },
   { options: {}, entries: { panel: "panel/client/css/panel.css" } },
   { options: {}, entries: { site: "static/css/site.css", shop: "static/demo/shop.css" } },

@@ -1,6 +1,7 @@
 // What the public pages do beyond their HTML: show a password, switch the theme, and bring people to their first error.
 
 const root = document.documentElement;
+const YEAR_S = 31_536_000;
 
 /** True when the page is dark now, by choice or by the system. */
 function isDark(): boolean {
@@ -11,11 +12,8 @@ function isDark(): boolean {
 function switchTheme(): void {
   const theme = isDark() ? "light" : "dark";
   root.dataset.theme = theme;
-  try {
-    localStorage.setItem("parley.theme", theme);
-  } catch {
-    // Without storage the choice lasts for this page.
-  }
+  // A cookie, so that the server writes the next page in this theme and nothing flashes.
+  document.cookie = `parley_theme=${theme}; path=/; max-age=${YEAR_S}; samesite=lax`;
 }
 
 /** The eye in a password field: what was typed stays, only its look changes. */
@@ -50,8 +48,8 @@ function check(input: HTMLInputElement): boolean {
   note.textContent = valid ? note.dataset.hint : input.validationMessage;
   note.hidden = note.textContent === "";
   input.setAttribute("aria-describedby", note.id);
-  input.toggleAttribute("aria-invalid", !valid);
-  if (!valid) input.setAttribute("aria-invalid", "true");
+  if (valid) input.removeAttribute("aria-invalid");
+  else input.setAttribute("aria-invalid", "true");
   return valid;
 }
 
