@@ -36,27 +36,42 @@ function sendOnce(form: HTMLFormElement, event: SubmitEvent): void {
   button?.setAttribute("aria-busy", "true");
 }
 
-/** The browser's own sentence for a field, under it, in the hint's place; gone again when the field is right. */
-function check(input: HTMLInputElement): boolean {
+/** Says under a field what is wrong with it, in the hint's place, and gives the hint back when it is right. */
+function check(input: HTMLInputElement): void {
   const field = input.closest(".field");
-  if (!field || input.value === "") return true;
-  const valid = input.validity.valid;
+  if (!field || input.value === "") return;
   const note = field.querySelector<HTMLElement>(".hint, .error") ?? field.appendChild(document.createElement("span"));
-  note.dataset.hint ??= note.classList.contains("hint") ? (note.textContent ?? "") : "";
-  note.className = valid ? "hint" : "error";
+  note.dataset.hint ??= note.textContent ?? "";
   note.id ||= `${input.id}_note`;
-  note.textContent = valid ? note.dataset.hint : input.validationMessage;
-  note.hidden = note.textContent === "";
   input.setAttribute("aria-describedby", note.id);
-  if (valid) input.removeAttribute("aria-invalid");
-  else input.setAttribute("aria-invalid", "true");
-  return valid;
+  if (input.validity.valid) {
+    input.removeAttribute("aria-invalid");
+    note.className = "hint";
+    note.textContent = note.dataset.hint;
+    return;
+  }
+  input.setAttribute("aria-invalid", "true");
+  const words = document.createElement("span");
+  words.textContent = input.dataset.wrong ?? input.validationMessage;
+  const icon = document.querySelector<HTMLTemplateElement>("#error-icon")?.content.cloneNode(true);
+  note.className = "error";
+  note.replaceChildren(...(icon ? [icon] : []), words);
+}
+
+let pressing = false;
+addEventListener("pointerdown", () => (pressing = true), true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (pressing = false), true);
+
+/** Checks on leaving a field, but never while a button is being pressed: the new line would move it away. */
+function checkOnLeaving(input: HTMLInputElement): void {
+  if (!pressing) check(input);
+  else addEventListener("pointerup", () => requestAnimationFrame(() => check(input)), { once: true });
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-checked]")) {
   form.addEventListener("submit", (event) => sendOnce(form, event));
   form.addEventListener("focusout", (event) => {
-    if (event.target instanceof HTMLInputElement) check(event.target);
+    if (event.target instanceof HTMLInputElement) checkOnLeaving(event.target);
   });
 }
 
