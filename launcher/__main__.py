@@ -29,6 +29,10 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.keep_stores import keep_stores
 
         return keep_stores()
+    if command in ("run", "dev"):
+        from launcher.run import run
+
+        return run(reloading=command == "dev")
     say(f"Commands: {' '.join(COMMANDS)}")
     return 0 if command == "help" else 2
 

@@ -28,9 +28,10 @@ class Program:
     account: Account | None = None
 
 
-def start(program: Program, output: IO[bytes] | int) -> subprocess.Popen[bytes]:
+def start(program: Program, output: IO[bytes] | int, keep_open: Sequence[int] = ()) -> subprocess.Popen[bytes]:
     """Start the process in a session of its own, so that Ctrl-C reaches the launcher alone.
 
+    `keep_open` are files that it inherits (the launcher's lock).
     Call it on the main thread: Linux ties the child's life to the thread that started it.
     """
     account = program.account
@@ -42,14 +43,15 @@ def start(program: Program, output: IO[bytes] | int) -> subprocess.Popen[bytes]:
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        pass_fds=keep_open,
         user=account.uid if account else None,
         group=account.gid if account else None,
         extra_groups=[] if account else None,
-        preexec_fn=_end_with_parent(program.stop),
+        preexec_fn=end_with_parent(program.stop),
     )
 
 
-def _end_with_parent(stop: signal.Signals) -> Callable[[], None] | None:
+def end_with_parent(stop: signal.Signals = signal.SIGTERM) -> Callable[[], None] | None:
     """What a child runs before its program: ask the kernel for `stop` when the launcher dies, even by SIGKILL."""
     if sys.platform != "linux":
         return None

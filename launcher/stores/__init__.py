@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,9 +20,22 @@ class Stores:
 
     programs: list[Program]
     env: dict[str, str]
-    after_start: Callable[[], None]
-    superuser_url: str | None = None
+    postgres: Postgres | None = None
     notes: list[str] = field(default_factory=list)
+
+    def after_start(self) -> None:
+        """Make the database and its roles; one by address is made by whoever runs it."""
+        if self.postgres:
+            self.postgres.make_database()
+
+    def prepared(self) -> str:
+        """What `mark_prepared` was last told; empty for a database by address, where nothing is skipped."""
+        return self.postgres.comment() if self.postgres else ""
+
+    def mark_prepared(self, digest: str) -> None:
+        """Let the database itself remember for which code it was migrated: a stamp beside it could outlive it."""
+        if self.postgres:
+            self.postgres.set_comment(digest)
 
 
 def local_stores(environ: Mapping[str, str] = os.environ) -> Stores:
@@ -35,31 +48,33 @@ def local_stores(environ: Mapping[str, str] = os.environ) -> Stores:
     return _stores(home, places.VAR, lasting=True, environ=environ)
 
 
-def throwaway_stores() -> Stores:
-    """Stores that forget, for one test run. The caller removes `folder_of(stores)` afterwards."""
+def throwaway_stores() -> tuple[Stores, Path]:
+    """Stores that forget, for one test run, and their folder, which the caller removes."""
     folder = Path(tempfile.mkdtemp(prefix="parley-"))
+    home = folder
     account = dropped_account()
     if account:
-        own_folder(folder, account)
-    return _stores(folder, folder, lasting=False, environ={})
+        # The server must reach its own folder through this one, and nothing else in it.
+        folder.chmod(0o711)
+        home = own_folder(folder / "pg", account)
+    return _stores(home, folder, lasting=False, environ={}), folder
 
 
 def _stores(home: Path, var: Path, *, lasting: bool, environ: Mapping[str, str]) -> Stores:
-    programs, env, notes = [], {}, []
-    superuser_url = None
-    after_start: Callable[[], None] = _nothing
-    account = dropped_account()
+    programs: list[Program] = []
+    env: dict[str, str] = {}
+    notes: list[str] = []
+    postgres = None
     if environ.get("DATABASE_URL"):
         env["DATABASE_URL"] = environ["DATABASE_URL"]
         env["DATABASE_OWNER_URL"] = environ.get("DATABASE_OWNER_URL") or environ["DATABASE_URL"]
         notes.append("Postgres by DATABASE_URL")
     else:
+        account = dropped_account()
         sockets = own_folder(home / "s", account) if account else _sockets(var, lasting)
         postgres = Postgres(home, sockets, secrets_in(var), account, lasting)
         postgres.prepare()
         programs.append(postgres.program())
-        after_start = postgres.make_database
-        superuser_url = postgres.url("postgres", "superuser", "postgres")
         env["DATABASE_URL"] = postgres.url("parley_app", "app", "parley")
         env["DATABASE_OWNER_URL"] = postgres.url("parley_owner", "owner", "parley")
     if environ.get("REDIS_URL"):
@@ -69,7 +84,7 @@ def _stores(home: Path, var: Path, *, lasting: bool, environ: Mapping[str, str])
         valkey = Valkey(var / "valkey", _sockets(var, lasting), lasting)
         programs.append(valkey.program())
         env["REDIS_URL"] = valkey.url()
-    return Stores(programs, env, after_start, superuser_url, notes)
+    return Stores(programs, env, postgres, notes)
 
 
 def _sockets(var: Path, lasting: bool) -> Path:
@@ -88,6 +103,3 @@ def _link(link: Path, target: Path) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(target)
 
-
-def _nothing() -> None:
-    """A store by address is made by whoever runs it."""

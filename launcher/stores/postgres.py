@@ -92,6 +92,15 @@ class Postgres:
         )
         self.run_sql(ROLES.read_text() + passwords, "parley")
 
+    def comment(self) -> str:
+        """What `set_comment` has written on the database."""
+        sql = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = 'parley';"
+        return self.run_sql(sql, "postgres").strip()
+
+    def set_comment(self, text: str) -> None:
+        """Write a word of hexadecimal digits on the database."""
+        self.run_sql(f"COMMENT ON DATABASE parley IS '{text}';", "postgres")
+
     def run_sql(self, sql: str, database: str) -> str:
         """Run SQL as the cluster's superuser, by standard input: a password has no place in an argument list."""
         done = subprocess.run(

@@ -1,0 +1,74 @@
+"""The processes of Parley itself: what each is called, how it is started, and when it is ready."""
+
+import http.client
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from launcher import places
+from launcher.program import Program
+from launcher.python import PYTHON
+
+ANSWER_S = 5.0
+
+
+def migrate(env: Mapping[str, str]) -> Program:
+    """Bring the tables up to date, as the role that owns them."""
+    return _manage("migrate", {**env, "DATABASE_URL": env["DATABASE_OWNER_URL"]}, "migrate", "--no-input")
+
+
+def demo(env: Mapping[str, str]) -> Program:
+    """Make the demo's accounts and write `var/demo.json`."""
+    return _manage("demo", env, "demo")
+
+
+def product(env: Mapping[str, str], port: int) -> list[Program]:
+    """What serves people."""
+    celery = [str(PYTHON), "-m", "celery", "-A", "config"]
+    # Threads: one process less, and none that could outlive a killed worker.
+    worker = [*celery, "worker", "-c", "2", "--pool=threads", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+    # Without a pid file: one left by a crash would keep beat from starting again.
+    beat = [*celery, "beat", "--pidfile=", f"--schedule={places.VAR / 'beat'}", "--loglevel=INFO"]
+    runtime = _without_owner(env)
+    return [
+        Program("worker", worker, runtime, _always, cwd=places.ROOT),
+        Program("beat", beat, runtime, _always, cwd=places.ROOT),
+        web(env, port),
+    ]
+
+
+def web(env: Mapping[str, str], port: int) -> Program:
+    """The web process: ready when it says that it can work, database and Redis included."""
+    argv = [str(PYTHON), "manage.py", "serve", "--port", str(port)]
+    return Program("web", argv, _without_owner(env), lambda: answers_ready(port), cwd=places.ROOT)
+
+
+def watch_build(argv: list[str], env: Mapping[str, str]) -> Program:
+    """Builds the browser code again whenever it changes; ready with the first build."""
+    manifest = places.VAR / "build" / "manifest.json"
+    manifest.unlink(missing_ok=True)
+    return Program("browser", argv, env, manifest.exists, cwd=places.ROOT)
+
+
+def answers_ready(port: int) -> bool:
+    """Whether `/readyz` says yes."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_S)
+    try:
+        line.request("GET", "/readyz")
+        return line.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
+
+
+def _manage(name: str, env: Mapping[str, str], *words: str) -> Program:
+    return Program(name, [str(PYTHON), "manage.py", *words], env, _always, cwd=places.ROOT)
+
+
+def _without_owner(env: Mapping[str, str]) -> dict[str, str]:
+    """Who serves people does not hold the password of the role that owns the tables."""
+    return {name: value for name, value in env.items() if name != "DATABASE_OWNER_URL"}
+
+
+def _always() -> bool:
+    return True
