@@ -1,0 +1,88 @@
+/** The panel's REST calls: session cookie and CSRF header out, typed JSON or a typed error back. */
+
+import type {
+  ConversationShape,
+  OperatorShape,
+  SendReply,
+  VisitorShape,
+} from "#wire";
+import type { Counts, Turn, View } from "./state/inbox.ts";
+
+export interface Listing<Item> {
+  results: Item[];
+  next: string | null;
+}
+
+/** A refusal or a broken line. `code` is the contract's, or `offline` when nothing answered. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    detail: string,
+    readonly status: number,
+  ) {
+    super(detail);
+  }
+}
+
+export interface ListQuery {
+  view: View;
+  turn: Turn;
+  q?: string;
+  cursor?: string;
+}
+
+export interface FirstMessage {
+  visitor: string;
+  client_id: string;
+  text: string;
+}
+
+export type ConversationChange = { status: "open" | "closed" } | { assignee: string | null };
+
+export type Api = ReturnType<typeof projectApi>;
+
+/** Every call about one project. `csrf` returns the present token: it changes at sign-in. */
+export function projectApi(project: string, csrf: () => string) {
+  const base = `/api/v1/projects/${project}/`;
+  const call = <Result>(path: string, method = "GET", body?: unknown) =>
+    request<Result>(base + path, method, csrf, body);
+  return {
+    conversations: ({ view, turn, q = "", cursor = "" }: ListQuery) =>
+      call<Listing<ConversationShape>>(`conversations/?${new URLSearchParams({ view, turn, q, cursor })}`),
+    counts: () => call<Counts>("conversations/counts/"),
+    conversation: (id: string) => call<ConversationShape>(`conversations/${id}/`),
+    change: (id: string, change: ConversationChange) =>
+      call<ConversationShape>(`conversations/${id}/`, "PATCH", change),
+    start: (message: FirstMessage) => call<SendReply>("conversations/", "POST", message),
+    visitor: (id: string) => call<VisitorShape>(`visitors/${id}/`),
+    visitorsOnline: () => call<Listing<VisitorShape>>("visitors/online/"),
+    operators: () => call<Listing<OperatorShape>>("operators/"),
+  };
+}
+
+async function request<Result>(url: string, method: string, csrf: () => string, body?: unknown): Promise<Result> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") headers["X-CSRFToken"] = csrf();
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(url, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  } catch {
+    throw new ApiError("offline", "No answer from the server", 0);
+  }
+  if (!response.ok) throw await refusal(response);
+  return (await response.json()) as Result;
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  // A proxy's error page is not JSON; its status still says enough.
+  const answer = (await response.json().catch(() => null)) as { error?: { code?: string; detail?: string } } | null;
+  const { code = `http_${response.status}`, detail = response.statusText } = answer?.error ?? {};
+  return new ApiError(code, detail, response.status);
+}
+
+/** One cookie's value, or "". */
+export function cookie(name: string, jar: string = document.cookie): string {
+  const pair = jar.split("; ").find((each) => each.startsWith(`${name}=`));
+  return pair ? decodeURIComponent(pair.slice(name.length + 1)) : "";
+}

@@ -1,0 +1,25 @@
+/** What the page's shell hands to the panel: who is signed in, their projects, and where they are. */
+
+import type { PersonShape, ProjectShape } from "#wire";
+
+export interface Boot {
+  member: PersonShape;
+  account: { id: string; name: string };
+  projects: ProjectShape[];
+  project: string;
+  csrf_cookie: string;
+}
+
+/** Reads the shell's data; without it the page is not the panel and nothing can start. */
+export function readBoot(page: Document = document): Boot {
+  const element = page.getElementById("panel-data");
+  if (!element?.textContent) throw new Error("the shell has no panel-data");
+  return JSON.parse(element.textContent) as Boot;
+}
+
+/** The project that this page shows; the shell never names one that the member may not see. */
+export function currentProject(boot: Boot): ProjectShape {
+  const project = boot.projects.find((each) => each.id === boot.project);
+  if (!project) throw new Error("the shell names a project that is not in its list");
+  return project;
+}

@@ -1,0 +1,140 @@
+/** The assign menu: a field that finds, who is here and how many chats each has, and nobody. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { ConversationShape, OperatorShape } from "#wire";
+import { t, tn } from "../../../chat/client/t.ts";
+import { assign, assigning } from "../store/actions.ts";
+import { firstName } from "../words.ts";
+import { useDismiss, usePanel } from "./context.ts";
+import { Avatar, Icon } from "./marks.tsx";
+
+interface AssignProps {
+  conversation: ConversationShape;
+}
+
+export function AssignButton({ conversation }: AssignProps) {
+  const { boot } = usePanel();
+  const box = useRef<HTMLSpanElement>(null);
+  useDismiss(box, assigning.value, () => (assigning.value = false));
+  const holder = conversation.assignee;
+  const words = !holder ? t("Assign") : holder.id === boot.member.id ? t("You") : firstName(holder.name);
+  return (
+    <span class="anchor" ref={box}>
+      <button
+        class="btn quiet sm assign"
+        aria-expanded={assigning.value}
+        aria-label={holder ? t("Assigned to {name}. Change", { name: holder.name }) : t("Assign")}
+        onClick={() => (assigning.value = !assigning.value)}
+      >
+        {holder ? <Avatar of={holder} size="sm" /> : <Icon name="userplus" class="s" />}
+        <span class="wide-only">{words}</span>
+        <Icon name="down" class="xs" />
+      </button>
+      {assigning.value && <AssignMenu conversation={conversation} />}
+    </span>
+  );
+}
+
+/** One choice of the menu; `to` null is nobody. */
+interface Choice {
+  to: OperatorShape | null;
+}
+
+/** The member first, then who is here, then the rest, each by name; nobody at the end. */
+function choicesFor(operators: readonly OperatorShape[], me: string, query: string): Choice[] {
+  const wanted = query.trim().toLowerCase();
+  const rank = (each: OperatorShape) => (each.id === me ? 0 : each.available ? 1 : 2);
+  const people = operators
+    .filter((each) => each.role !== "viewer" && each.name.toLowerCase().includes(wanted))
+    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+    .map((to) => ({ to }));
+  return t("Nobody").toLowerCase().includes(wanted) ? [...people, { to: null }] : people;
+}
+
+function AssignMenu({ conversation }: AssignProps) {
+  const panel = usePanel();
+  const query = useSignal("");
+  const at = useSignal(0);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const choices = choicesFor(panel.inbox.state.value.operators, panel.boot.member.id, query.value);
+  const take = (choice: Choice | undefined) => {
+    if (!choice) return;
+    assigning.value = false;
+    void assign(panel, conversation, choice.to?.id ?? null);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step && event.key !== "Enter") return;
+    event.preventDefault();
+    if (step) at.value = (at.value + step + choices.length) % Math.max(1, choices.length);
+    else take(choices[at.value]);
+  };
+  return (
+    <div class="menu" role="dialog" aria-label={t("Assign to")}>
+      <label class="search">
+        <Icon name="search" class="s" />
+        <span class="vh">{t("Find a person")}</span>
+        <input
+          ref={field}
+          type="text"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="assign-choices"
+          aria-activedescendant={`assign-${at.value}`}
+          placeholder={t("Person")}
+          onInput={(event) => {
+            query.value = event.currentTarget.value;
+            at.value = 0;
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </label>
+      <div role="listbox" id="assign-choices" aria-label={t("People")}>
+        {choices.map((choice, place) => (
+          <Option
+            key={choice.to?.id ?? "nobody"}
+            choice={choice}
+            place={place}
+            active={place === at.value}
+            chosen={(conversation.assignee?.id ?? null) === (choice.to?.id ?? null)}
+            onTake={() => take(choice)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface OptionProps {
+  choice: Choice;
+  place: number;
+  active: boolean;
+  chosen: boolean;
+  onTake(): void;
+}
+
+function Option({ choice, place, active, chosen, onTake }: OptionProps) {
+  const { boot } = usePanel();
+  const { to } = choice;
+  const name = to && (to.id === boot.member.id ? t("{name}, you", { name: firstName(to.name) }) : to.name);
+  return (
+    <div
+      id={`assign-${place}`}
+      class={`mi${active ? " on" : ""}${to && !to.available ? " absent" : ""}`}
+      role="option"
+      aria-selected={chosen}
+      onClick={onTake}
+    >
+      {to ? <Avatar of={to} size="sm" /> : <Icon name="inbox" />}
+      <bdi>{name ?? t("Nobody")}</bdi>
+      <span>{chosen ? <Icon name="check" class="s" /> : load(to)}</span>
+    </div>
+  );
+}
+
+function load(to: OperatorShape | null): string {
+  if (!to) return t("back to Unassigned");
+  return to.available ? tn("here, 1 open", "here, {n} open", to.chats) : t("away");
+}

@@ -1,0 +1,141 @@
+/** Where an operator writes: a reply or a private note, a draft kept for each, grows to eight lines. */
+
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { ConversationShape } from "#wire";
+import { t } from "../../../chat/client/t.ts";
+import { draftOf, keepDraft } from "../memory.ts";
+import { mode, sendDraft } from "../store/actions.ts";
+import type { Mode } from "../store/actions.ts";
+import type { Panel } from "../store/panel.ts";
+import { firstName, nameOf } from "../words.ts";
+import { usePanel } from "./context.ts";
+import { Icon } from "./marks.tsx";
+
+const LINES = 8;
+/** Others hear that somebody writes; the text itself is never sent before it is sent. */
+const TYPING_EVERY_MS = 3_000;
+const LONGEST = 10_000; // characters, contract.md
+
+interface ComposerProps {
+  conversation: ConversationShape;
+}
+
+export function Composer({ conversation }: ComposerProps) {
+  const panel = usePanel();
+  const { role } = panel.project;
+  if (role === "viewer") return <p class="composer-off">{t("You can read here. Ask an admin to let you reply.")}</p>;
+  const note = mode.value === "note";
+  const submit = (event: Event) => {
+    event.preventDefault();
+    sendDraft(panel, conversation.id);
+  };
+  return (
+    <>
+      <Beside conversation={conversation} />
+      <form class={note ? "composer noting" : "composer"} aria-label={note ? t("Private note") : t("Reply")} onSubmit={submit}>
+        <Tabs conversation={conversation} />
+        <Field conversation={conversation} />
+        <div class="composer-f">
+          <span class="send">
+            <span class="keys-hint">
+              <kbd>Shift</kbd> <kbd>↵</kbd> {t("new line")}
+            </span>
+            <button class={note ? "btn note-btn" : "btn primary"}>
+              {note ? t("Add note") : t("Send")} <kbd aria-hidden="true">↵</kbd>
+            </button>
+          </span>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function Tabs({ conversation }: ComposerProps) {
+  const panel = usePanel();
+  const tab = (to: Mode) => ({ type: "button" as const, "aria-pressed": mode.value === to, onClick: () => write(to) });
+  const name = firstName(nameOf(conversation.visitor));
+  const hint = mode.value === "note" ? t("{name} will not see this", { name }) : replyHint(panel);
+  return (
+    <div class="composer-tabs" role="group" aria-label={t("Write a")}>
+      <button {...tab("text")}>{t("Reply")}</button>
+      <button {...tab("note")}>
+        <Icon name="lock" class="s" /> {t("Private note")}
+      </button>
+      <span>{hint}</span>
+    </div>
+  );
+}
+
+function replyHint(panel: Panel): string {
+  return panel.away.value ? t("Goes out when we are back") : "";
+}
+
+/** Puts the cursor into the composer, in this mode. */
+export function write(to: Mode): void {
+  mode.value = to;
+  document.getElementById("composer")?.focus();
+}
+
+function Field({ conversation }: ComposerProps) {
+  const panel = usePanel();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const typedAt = useRef(0);
+  const { id } = conversation;
+  const draft = draftOf(id);
+  const note = mode.value === "note";
+  const text = note ? draft.note : draft.text;
+  useLayoutEffect(() => grow(field.current), [text, mode.value]);
+  useEffect(() => {
+    // On a phone the keyboard would cover what is to be read first.
+    if (matchMedia("(min-width: 761px)").matches) field.current?.focus({ preventScroll: true });
+  }, []);
+  const onInput = (event: { currentTarget: HTMLTextAreaElement }) => {
+    const written = event.currentTarget.value;
+    keepDraft(id, note ? { ...draft, note: written } : { ...draft, text: written });
+    if (!written || Date.now() - typedAt.current < TYPING_EVERY_MS) return;
+    typedAt.current = Date.now();
+    panel.live.request({ type: "typing", conversation: id, kind: mode.value }).catch(() => undefined);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter chooses a word.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    typedAt.current = 0;
+    sendDraft(panel, id);
+  };
+  const name = firstName(nameOf(conversation.visitor));
+  return (
+    <textarea
+      id="composer"
+      ref={field}
+      rows={1}
+      maxLength={LONGEST}
+      dir="auto"
+      value={text}
+      aria-label={note ? t("Private note for your team") : t("Reply to {name}", { name })}
+      placeholder={note ? t("Only your team sees this") : t("Reply to {name}", { name })}
+      onInput={onInput}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+function grow(field: HTMLTextAreaElement | null): void {
+  if (!field) return;
+  field.style.blockSize = "auto";
+  const { lineHeight, paddingBlockStart, paddingBlockEnd } = getComputedStyle(field);
+  const most = parseFloat(lineHeight) * LINES + parseFloat(paddingBlockStart) + parseFloat(paddingBlockEnd);
+  field.style.blockSize = `${Math.min(field.scrollHeight, most)}px`;
+  field.style.overflowY = field.scrollHeight > most ? "auto" : "hidden";
+}
+
+/** Who else is at this conversation: said above the composer, so that nobody answers twice. */
+function Beside({ conversation }: ComposerProps) {
+  const panel = usePanel();
+  const { typists, operators } = panel.inbox.state.value;
+  const writing = typists.find((each) => each.conversation === conversation.id && each.author.kind === "operator");
+  if (writing) return <p class="beside">{t("{name} is writing here too", { name: firstName(writing.author.name) })}</p>;
+  const reading = operators.find((each) => panel.viewers.value.includes(each.id));
+  if (reading) return <p class="beside">{t("{name} is looking at this too", { name: firstName(reading.name) })}</p>;
+  return null;
+}

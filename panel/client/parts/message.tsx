@@ -1,0 +1,112 @@
+/** One row of a thread: a day, a bubble, a note, an activity, or a message on its way. */
+
+import type { ConversationShape, MessageShape } from "#wire";
+import { clock, dayLabel } from "../../../chat/client/time.ts";
+import { t } from "../../../chat/client/t.ts";
+import { now } from "../clock.ts";
+import type { Row } from "../state/timeline.ts";
+import { Activity } from "./activity.tsx";
+import { usePanel } from "./context.ts";
+import { Avatar, Icon } from "./marks.tsx";
+import { PendingLine } from "./pending.tsx";
+import { RichText } from "./rich_text.tsx";
+
+interface LineProps {
+  row: Row;
+  conversation: ConversationShape;
+}
+
+export function Line({ row, conversation }: LineProps) {
+  if (row.type === "day") return <li class="day">{dayLabel(row.at, now.value)}</li>;
+  if (row.type === "pending") return <PendingLine pending={row.pending} last={row.last} />;
+  const { message, last } = row;
+  if (message.kind === "activity") return <Activity message={message} />;
+  if (message.kind === "note") return <Note message={message} />;
+  if (message.author.kind === "visitor") return <Incoming {...{ message, last, conversation }} />;
+  return <Outgoing {...{ message, last, conversation }} />;
+}
+
+interface BubbleProps {
+  message: MessageShape;
+  last: boolean;
+  conversation: ConversationShape;
+}
+
+function Incoming({ message, last, conversation }: BubbleProps) {
+  return (
+    <li class={last ? "msg last" : "msg"}>
+      {last && <Avatar of={conversation.visitor} size="md" />}
+      <Bubble message={message} />
+      {last && (
+        <p class="meta">
+          <Clock at={message.created_at} />
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Outgoing({ message, last, conversation }: BubbleProps) {
+  const { boot } = usePanel();
+  const other = message.author.kind === "operator" && message.author.id !== boot.member.id;
+  return (
+    <li class={last ? "msg out last" : "msg out"}>
+      <Bubble message={message} />
+      {last && (
+        <p class="meta">
+          {other && <bdi>{message.author.name}</bdi>}
+          <Clock at={message.created_at} />
+          <Receipt read={conversation.visitor_read >= message.number} />
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Bubble({ message }: { message: MessageShape }) {
+  if (message.deleted) return <p class="bub gone">{t("Message removed")}</p>;
+  return (
+    <p class="bub" dir="auto">
+      <RichText text={message.text} />
+    </p>
+  );
+}
+
+/** One check is sent; two checks and the word are read. */
+function Receipt({ read }: { read: boolean }) {
+  if (!read)
+    return (
+      <span class="sent">
+        <Icon name="check" class="xs" />
+        <span class="vh">{t("Sent")}</span>
+      </span>
+    );
+  return (
+    <span class="read">
+      <Icon name="checks" class="xs" /> {t("Read")}
+    </span>
+  );
+}
+
+function Note({ message }: { message: MessageShape }) {
+  const { boot } = usePanel();
+  const mine = message.author.id === boot.member.id;
+  return (
+    <li class="note">
+      <Icon name="lock" class="s" />
+      <div>
+        <small>
+          <b>{mine ? t("You") : <bdi>{message.author.name}</bdi>}</b>
+          {t(", only your team sees this")} · <Clock at={message.created_at} />
+        </small>
+        <p dir="auto">
+          <RichText text={message.text} />
+        </p>
+      </div>
+    </li>
+  );
+}
+
+export function Clock({ at }: { at: string }) {
+  return <time dateTime={at}>{clock(at)}</time>;
+}

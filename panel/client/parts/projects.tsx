@@ -1,0 +1,105 @@
+/** The project switcher: where you are, where else you work, and who waits there. Switching keeps each project's place. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { ProjectShape } from "#wire";
+import { t, tn } from "../../../chat/client/t.ts";
+import { clock } from "../../../chat/client/time.ts";
+import { placeOf } from "../memory.ts";
+import { pathOf } from "../route.ts";
+import { useDismiss, usePanel } from "./context.ts";
+import { Icon } from "./marks.tsx";
+
+export function Projects() {
+  const panel = usePanel();
+  const open = useSignal(false);
+  const box = useRef<HTMLDivElement>(null);
+  useDismiss(box, open.value, () => (open.value = false));
+  return (
+    <div class="anchor project-anchor" ref={box}>
+      <button class="project" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+        <Tile project={panel.project} />
+        <span>
+          <b>
+            <bdi>{panel.project.name}</bdi>
+          </b>
+          <small>
+            <Presence />
+          </small>
+        </span>
+        <Icon name="updown" />
+      </button>
+      {open.value && <ProjectMenu />}
+    </div>
+  );
+}
+
+function Presence() {
+  const panel = usePanel();
+  if (panel.away.value) return <>{t("List as of {time}", { time: clock(panel.inbox.loadedAt.value) })}</>;
+  const { operators } = panel.inbox.state.value;
+  if (operators.length <= 1) return <>{t("Only you so far")}</>;
+  const here = operators.filter((each) => each.available).length;
+  return <>{tn("1 operator online", "{n} operators online", here)}</>;
+}
+
+function ProjectMenu() {
+  const { boot, project } = usePanel();
+  return (
+    <div class="menu project-menu">
+      <p class="menu-h">{t("Projects")}</p>
+      <ul>
+        {boot.projects.map((each) => (
+          <li key={each.id}>
+            <a class="mi" href={placeIn(each)} aria-current={each.id === project.id ? "true" : undefined}>
+              <Tile project={each} />
+              <bdi>{each.name}</bdi>
+              <span>
+                {each.id === project.id ? <Icon name="check" class="s" /> : <WaitingIn project={each} />}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <hr />
+      <a class="mi" href="/panel/projects/new/">
+        <Icon name="plus" />
+        {t("Add project")}
+      </a>
+    </div>
+  );
+}
+
+function WaitingIn({ project }: { project: ProjectShape }) {
+  if (!project.waiting) return null;
+  return <b class="waits">{tn("1 waiting", "{n} waiting", project.waiting)}</b>;
+}
+
+/** Where this member was in a project when they left it. */
+function placeIn(project: ProjectShape): string {
+  return pathOf({ page: "inbox", project: project.id, conversation: placeOf(project.id).conversation });
+}
+
+/** The project's tile in its own colour. The colour is a customer's: set by script, since styles in markup are off. */
+export function Tile({ project }: { project: ProjectShape }) {
+  const tile = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    tile.current?.style.setProperty("--brand", project.color);
+    tile.current?.style.setProperty("--on-brand", readableOn(project.color));
+  }, [project.color]);
+  return (
+    <span class="tile" ref={tile} aria-hidden="true">
+      {[...project.name][0]?.toUpperCase()}
+    </span>
+  );
+}
+
+/** Black or white, whichever has more contrast with a #rrggbb colour. */
+function readableOn(color: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = parseInt(color.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return luminance > 0.179 ? "#000" : "#fff";
+}

@@ -1,0 +1,34 @@
+/** What was just done, with Undo. */
+
+import { t } from "../../../chat/client/t.ts";
+import { dismiss, hold, release, toasts } from "../store/toasts.ts";
+
+export function Toasts() {
+  return (
+    <div class="toasts" role="status">
+      {toasts.value.map(({ id, text, undo }) => (
+        <div
+          key={id}
+          class="toast"
+          onPointerEnter={() => hold(id)}
+          onPointerLeave={() => release(id)}
+          onFocusCapture={() => hold(id)}
+          onBlurCapture={() => release(id)}
+        >
+          <span>{text}</span>
+          {undo && (
+            <button
+              class="btn sm"
+              onClick={() => {
+                dismiss(id);
+                undo();
+              }}
+            >
+              {t("Undo")} <kbd aria-hidden="true">Z</kbd>
+            </button>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

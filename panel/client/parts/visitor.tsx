@@ -1,0 +1,140 @@
+/** The visitor column: who they are, and the pages of this visit, live. */
+
+import { useEffect } from "preact/hooks";
+import type { ConversationShape, PageShape, VisitorShape } from "#wire";
+import { t, tn } from "../../../chat/client/t.ts";
+import { hrefOf, LINK_ATTRIBUTES } from "../../../chat/client/text.ts";
+import { date } from "../../../chat/client/time.ts";
+import { now } from "../clock.ts";
+import { visitorOpen } from "../store/actions.ts";
+import { elapsed, nameOf, pathIn } from "../words.ts";
+import { usePanel } from "./context.ts";
+import { Avatar, Icon } from "./marks.tsx";
+
+export function VisitorColumn({ conversation }: { conversation: ConversationShape }) {
+  const panel = usePanel();
+  const { visitor } = conversation;
+  useEffect(() => void panel.visitors.lookAt(visitor.id), [visitor.id]);
+  const found = panel.visitors.beside.value;
+  const facts = found?.id === visitor.id ? found : null;
+  return (
+    <aside class="side" aria-label={t("Visitor")}>
+      <div class="side-back">
+        <button class="icon-btn" aria-label={t("Back to the conversation")} onClick={() => (visitorOpen.value = false)}>
+          <Icon name="back" class="flip" />
+        </button>
+        {t("Visitor")}
+      </div>
+      <section>
+        <Who visitor={visitor} facts={facts} />
+        {facts && <Facts visitor={facts} conversation={conversation} />}
+      </section>
+      {facts && facts.pages.length > 0 && <Trail visitor={facts} />}
+    </aside>
+  );
+}
+
+function Who({ visitor, facts }: { visitor: ConversationShape["visitor"]; facts: VisitorShape | null }) {
+  return (
+    <div class="who-card">
+      <Avatar of={visitor} size="lg" />
+      <div>
+        <b>
+          <bdi>{nameOf(visitor)}</bdi>
+        </b>
+        {facts && <small>{history(facts)}</small>}
+      </div>
+    </div>
+  );
+}
+
+/** "First visit", or "3 visits, 2 chats". */
+export function history(visitor: VisitorShape): string {
+  if (visitor.visits <= 1) return t("First visit");
+  const visits = tn("1 visit", "{n} visits", visitor.visits);
+  if (visitor.conversations === 0) return visits;
+  return t("{visits}, {chats}", { visits, chats: tn("1 chat", "{n} chats", visitor.conversations) });
+}
+
+function Facts({ visitor, conversation }: { visitor: VisitorShape; conversation: ConversationShape }) {
+  const facts: [string, preact.ComponentChildren][] = [
+    [t("Email"), visitor.email && <a href={hrefOf(visitor.email) ?? undefined}>{visitor.email}</a>],
+    [t("Phone"), visitor.phone && <span class="num">{visitor.phone}</span>],
+    [t("Identity"), visitor.verified && t("Verified by your site")],
+    [t("Language"), visitor.locale && languageOf(visitor.locale)],
+    [t("Device"), visitor.device],
+    [t("Came from"), visitor.referrer && originOf(visitor.referrer)],
+    [t("Known since"), visitor.first_seen_at && date(visitor.first_seen_at, now.value)],
+    [t("Chat"), <span class="num">#{conversation.number}</span>],
+  ];
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <>
+              <dt>{name}</dt>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
+            </>
+          ),
+      )}
+    </dl>
+  );
+}
+
+/** "de-AT" as the reader's language names it; the tag itself when it is none. */
+function languageOf(tag: string): string {
+  try {
+    return new Intl.DisplayNames(undefined, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+export function originOf(referrer: string): string {
+  if (!referrer) return t("Direct");
+  return URL.canParse(referrer) ? new URL(referrer).hostname.replace(/^www\./, "") : referrer;
+}
+
+function Trail({ visitor }: { visitor: VisitorShape }) {
+  const panel = usePanel();
+  const newestFirst = [...visitor.pages].reverse();
+  const here = visitor.online && !panel.away.value;
+  const pages = tn("1 page", "{n} pages", visitor.pages.length);
+  const since = visitor.here_since;
+  return (
+    <section>
+      <h2>
+        {t("Page history")}
+        <small>{here && since ? t("{pages}, {time}", { pages, time: elapsed(since, now.value) }) : pages}</small>
+      </h2>
+      <ol class="trail">
+        {newestFirst.map((page, place) => (
+          <li key={page.at + page.url} class={here && place === 0 ? "now" : ""}>
+            <PageLink page={page} />
+            <time dateTime={page.at}>{stay(page, newestFirst[place - 1], here)}</time>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** An address that a stranger's page named: opened only when it is http or https. */
+function PageLink({ page }: { page: PageShape }) {
+  const words = page.title || pathIn(page.url);
+  if (!/^https?:/i.test(page.url)) return <span>{words}</span>;
+  return (
+    <a href={page.url} title={page.url} {...LINK_ATTRIBUTES}>
+      <bdi>{words}</bdi>
+    </a>
+  );
+}
+
+/** How long they stayed on a page: until the next one, or until now. */
+function stay(page: PageShape, next: PageShape | undefined, here: boolean): string {
+  if (next) return elapsed(page.at, Date.parse(next.at));
+  return here ? t("now, {time}", { time: elapsed(page.at, now.value) }) : "";
+}

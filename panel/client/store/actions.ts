@@ -1,0 +1,108 @@
+/** What an operator does: choose, send, assign, close, reopen, start a chat. Each says what it did, with a way back. */
+
+import { batch, signal } from "@preact/signals";
+import type { ConversationShape } from "#wire";
+import { t } from "../../../chat/client/t.ts";
+import type { ConversationChange } from "../api.ts";
+import { draftOf, keepDraft } from "../memory.ts";
+import { go, route } from "../route.ts";
+import { nameOf } from "../words.ts";
+import { asApiError } from "./inbox.ts";
+import type { Panel } from "./panel.ts";
+import { toast } from "./toasts.ts";
+
+export type Mode = "text" | "note";
+
+/** What the composer writes now: a reply or a private note. */
+export const mode = signal<Mode>("text");
+
+/** Whether the assign menu is open; the key A opens it too. */
+export const assigning = signal(false);
+
+/** What could not be done, said above the thread until the next try. */
+export const failure = signal<string | null>(null);
+
+/** On a phone: the visitor column is a page of its own. Between phone and desk it is a drawer. */
+export const visitorOpen = signal(false);
+
+export function choose(panel: Panel, conversation: string | null): void {
+  batch(() => {
+    mode.value = "text";
+    assigning.value = false;
+    visitorOpen.value = false;
+    failure.value = null;
+    const walking = route.value.page === "inbox" && route.value.conversation !== null && conversation !== null;
+    go({ page: "inbox", project: panel.project.id, conversation }, { replace: walking });
+  });
+}
+
+/** Sends what stands in the composer; it is drawn at once and leaves the draft. */
+export function sendDraft(panel: Panel, conversation: string): void {
+  const draft = draftOf(conversation);
+  const note = mode.value === "note";
+  const text = (note ? draft.note : draft.text).trim();
+  if (!text) return;
+  batch(() => {
+    panel.threads.outbox.add({ conversation, text, kind: mode.value });
+    keepDraft(conversation, note ? { ...draft, note: "" } : { ...draft, text: "" });
+    mode.value = "text";
+  });
+}
+
+export async function setDone(panel: Panel, conversation: ConversationShape, done: boolean): Promise<void> {
+  const next = done && conversation.id === panel.openConversation() ? neighbourOf(panel, conversation.id) : null;
+  const changed = await change(panel, conversation.id, { status: done ? "closed" : "open" });
+  if (!changed) return;
+  const name = nameOf(conversation.visitor);
+  toast(done ? t("{name} is done", { name }) : t("{name} is open again", { name }), () =>
+    void setDone(panel, changed, !done),
+  );
+  if (next && panel.openConversation() === conversation.id) choose(panel, next);
+}
+
+/** Gives the conversation to a member, or back to Unassigned (null). */
+export async function assign(panel: Panel, conversation: ConversationShape, to: string | null): Promise<void> {
+  const before = conversation.assignee?.id ?? null;
+  if (before === to) return;
+  const changed = await change(panel, conversation.id, { assignee: to });
+  if (!changed) return;
+  const name = changed.assignee?.name;
+  const words = name ? t("Assigned to {name}", { name }) : t("Back to Unassigned");
+  toast(words, () => void assign(panel, changed, before));
+}
+
+/** The first message to somebody who is looking at the site. `clientId` stays the same for a repeat. Throws ApiError. */
+export async function startChat(panel: Panel, first: { visitor: string; text: string; clientId: string }): Promise<void> {
+  const { visitor, text, clientId } = first;
+  const { conversation } = await panel.api.start({ visitor, client_id: clientId, text });
+  choose(panel, conversation);
+}
+
+export function setAvailable(panel: Panel, available: boolean): void {
+  panel.live
+    .request({ type: "status", available })
+    .then(() => {
+      const operators = panel.inbox.state.value.operators.map((each) =>
+        each.id === panel.boot.member.id ? { ...each, available } : each,
+      );
+      panel.inbox.dispatch({ type: "presence", project: panel.project.id, operators });
+    })
+    .catch(() => (failure.value = t("Not changed: the connection is away")));
+}
+
+async function change(panel: Panel, id: string, to: ConversationChange): Promise<ConversationShape | null> {
+  failure.value = null;
+  try {
+    const conversation = await panel.api.change(id, to);
+    panel.inbox.dispatch({ type: "conversation", conversation });
+    return conversation;
+  } catch (error) {
+    failure.value = t("Not changed: {reason}", { reason: asApiError(error).message });
+    return null;
+  }
+}
+
+/** Where to go after this one is done: who waits longest, else the next row. */
+function neighbourOf(panel: Panel, id: string): string | null {
+  return panel.inbox.nextWaiting(id) ?? panel.inbox.neighbour(id, 1);
+}

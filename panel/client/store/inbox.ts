@@ -1,0 +1,164 @@
+/** The inbox in this window: the reduced snapshot, what is asked of the server for it, and the filter. */
+
+import { computed, signal } from "@preact/signals";
+import type { Api } from "../api.ts";
+import { ApiError } from "../api.ts";
+import { emptyInbox, reduce, rowsOf, turnOf } from "../state/inbox.ts";
+import type { InboxEvent, OperatorPush, PageOf, Turn, View } from "../state/inbox.ts";
+import { TURNS } from "../state/sections.ts";
+
+/** A typing line disappears by itself: its "stopped" may be lost. */
+const TYPING_FOR_MS = 6_000;
+
+export class InboxStore {
+  readonly state;
+  readonly view = signal<View>("mine");
+  readonly query = signal("");
+  readonly loading = signal(true);
+  readonly problem = signal<ApiError | null>(null);
+  readonly loadedAt = signal(0);
+  /** Ids that match the filter, or null without one. */
+  private readonly found = signal<ReadonlySet<string> | null>(null);
+  private reloads = 0;
+  private buffered: OperatorPush[] | null = null;
+  private readonly fetching = new Set<string>();
+  private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  readonly sections = computed(() =>
+    TURNS.map((turn) => {
+      const found = this.found.value;
+      const rows = rowsOf(this.state.value, this.view.value, turn);
+      return { turn, rows: found ? rows.filter((each) => found.has(each.id)) : rows, more: this.nextOf(turn) !== null };
+    }),
+  );
+
+  /** All shown rows in order: what J and K walk. */
+  readonly rows = computed(() => this.sections.value.flatMap((section) => section.rows));
+
+  constructor(
+    private readonly api: Api,
+    me: string | null,
+  ) {
+    this.state = signal(emptyInbox(me));
+  }
+
+  dispatch(event: InboxEvent): void {
+    this.state.value = reduce(this.state.value, event);
+    for (const id of this.state.value.missing) void this.fetchMissing(id);
+  }
+
+  hear(push: OperatorPush): void {
+    this.buffered?.push(push);
+    this.dispatch(push);
+    if (push.type === "typing" && push.conversation) this.forgetTypistLater(push.conversation, push.author.id);
+  }
+
+  conversation(id: string) {
+    return this.state.value.conversations[id];
+  }
+
+  /** Loads what the list shows, anew. Pushes that arrive meanwhile are repeated on top. */
+  async load(): Promise<void> {
+    const reload = (this.reloads += 1);
+    const pushes: OperatorPush[] = (this.buffered = []);
+    const view = this.view.value;
+    try {
+      const [pages, counts, operators] = await Promise.all([
+        Promise.all(TURNS.map((turn) => this.pageOf(view, turn))),
+        this.api.counts(),
+        this.api.operators(),
+      ]);
+      if (reload !== this.reloads) return;
+      this.dispatch({ type: "reload", pages, counts, operators: operators.results, pushes });
+      this.problem.value = null;
+      this.loadedAt.value = Date.now();
+    } catch (error) {
+      if (reload === this.reloads) this.problem.value = asApiError(error);
+    } finally {
+      if (reload === this.reloads) {
+        this.loading.value = false;
+        this.buffered = null;
+      }
+    }
+  }
+
+  async show(view: View): Promise<void> {
+    if (view === this.view.value) return;
+    this.view.value = view;
+    await this.load();
+  }
+
+  async more(turn: Turn): Promise<void> {
+    const cursor = this.nextOf(turn);
+    if (!cursor) return;
+    this.dispatch({ type: "page", ...(await this.pageOf(this.view.value, turn, { cursor })) });
+  }
+
+  /** Filters by name and last text. The rows that match are kept apart, so that the sections stay whole. */
+  async search(text: string): Promise<void> {
+    const q = text.trim();
+    this.query.value = text;
+    if (!q) {
+      this.found.value = null;
+      return;
+    }
+    try {
+      const pages = await Promise.all(TURNS.map((turn) => this.pageOf(this.view.value, turn, { q })));
+      if (this.query.value.trim() !== q) return;
+      const conversations = pages.flatMap((page) => page.results);
+      this.dispatch({ type: "known", conversations });
+      this.found.value = new Set(conversations.map((each) => each.id));
+    } catch (error) {
+      this.problem.value = asApiError(error);
+    }
+  }
+
+  /** Has waited longest, of those this view shows; `after` skips the one being read. */
+  nextWaiting(after: string | null): string | null {
+    const waiting = this.rows.value.filter((each) => turnOf(each) === "yours" && each.id !== after);
+    return waiting[0]?.id ?? null;
+  }
+
+  /** The row `step` away from the chosen one; from nowhere, the first. */
+  neighbour(of: string | null, step: 1 | -1): string | null {
+    const rows = this.rows.value;
+    const place = rows.findIndex((each) => each.id === of);
+    if (place < 0) return rows[0]?.id ?? null;
+    return rows[place + step]?.id ?? null;
+  }
+
+  private nextOf(turn: Turn): string | null {
+    return this.state.value.pages[`${this.view.value}.${turn}`]?.next ?? null;
+  }
+
+  private async pageOf(view: View, turn: Turn, query: { q?: string; cursor?: string } = {}): Promise<PageOf> {
+    const { results, next } = await this.api.conversations({ view, turn, ...query });
+    return { view, turn, results, next };
+  }
+
+  /** A push named a conversation that we do not hold: ask for it, and for the counters that it moved. */
+  private async fetchMissing(id: string): Promise<void> {
+    if (this.fetching.has(id)) return;
+    this.fetching.add(id);
+    try {
+      const [conversation, counts] = await Promise.all([this.api.conversation(id), this.api.counts()]);
+      this.dispatch({ type: "known", conversations: [conversation] });
+      this.dispatch({ type: "counts", counts });
+    } catch {
+      // Gone, or the line is: the next resync reloads everything that is shown.
+    } finally {
+      this.fetching.delete(id);
+    }
+  }
+
+  private forgetTypistLater(conversation: string, author: string | null): void {
+    const key = `${conversation} ${author}`;
+    clearTimeout(this.typingTimers.get(key));
+    const forget = () => this.dispatch({ type: "silent", conversation, author });
+    this.typingTimers.set(key, setTimeout(forget, TYPING_FOR_MS));
+  }
+}
+
+export function asApiError(error: unknown): ApiError {
+  return error instanceof ApiError ? error : new ApiError("internal", String(error), 0);
+}

@@ -1,0 +1,156 @@
+/** The panel in this window: one connection, and the stores that it feeds. Parts get it from `usePanel`. */
+
+import { batch, effect, signal } from "@preact/signals";
+import type { PanelHelloReply, PresencePush, ProjectShape } from "#wire";
+import { Live } from "../../../chat/client/live.ts";
+import type { LiveState } from "../../../chat/client/live.ts";
+import { cookie, projectApi } from "../api.ts";
+import type { Api } from "../api.ts";
+import { currentProject } from "../boot.ts";
+import type { Boot } from "../boot.ts";
+import { placeOf, rememberPlace } from "../memory.ts";
+import { route } from "../route.ts";
+import type { OperatorPush } from "../state/inbox.ts";
+import { InboxStore } from "./inbox.ts";
+import { Threads } from "./threads.ts";
+import { VisitorsStore } from "./visitors.ts";
+
+/** A shorter absence is nobody's business. */
+const BANNER_AFTER_MS = 3_000;
+
+export class Panel {
+  readonly project: ProjectShape;
+  readonly api: Api;
+  readonly live: Live;
+  readonly inbox: InboxStore;
+  readonly threads: Threads;
+  readonly visitors: VisitorsStore;
+  readonly connection = signal<LiveState>("connecting");
+  /** Away for longer than a moment: the banner shows and dots become rings. */
+  readonly away = signal(false);
+  /** Members looking at the open conversation, without me. */
+  readonly viewers = signal<readonly string[]>([]);
+  private watched: string | null = null;
+  private banner: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly boot: Boot) {
+    this.project = currentProject(boot);
+    const csrf = () => cookie(boot.csrf_cookie);
+    this.api = projectApi(this.project.id, csrf);
+    this.live = new Live({
+      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/panel/`,
+      doors: doorsOf(this.project.id, csrf),
+      hello: () => ({ type: "hello", v: 1, project: this.project.id }),
+      onHello: (reply) => void this.greeted(reply as unknown as PanelHelloReply),
+      // The server sends operators' shapes to operators' sockets (chat/events.py).
+      onPush: (push) => this.hear(push as OperatorPush),
+      onState: (state) => this.connectionIs(state),
+    });
+    this.inbox = new InboxStore(this.api, boot.member.id);
+    this.threads = new Threads(this.live, this.project.id, ({ conversation }) =>
+      this.inbox.dispatch({ type: "known", conversations: [conversation] }),
+    );
+    this.visitors = new VisitorsStore(this.api);
+  }
+
+  start(): void {
+    this.inbox.view.value = placeOf(this.project.id).view;
+    void this.inbox.load();
+    this.live.start();
+    effect(() => this.follow(this.openConversation()));
+    effect(() => this.remember());
+    document.addEventListener("visibilitychange", () => this.readOpen());
+  }
+
+  /** The conversation in the address, or null. */
+  openConversation(): string | null {
+    return route.value.page === "inbox" ? route.value.conversation : null;
+  }
+
+  /** Tells everyone how far the open thread is read, if anybody is looking at it. */
+  readOpen(): void {
+    const id = this.openConversation();
+    const conversation = id ? this.inbox.conversation(id) : undefined;
+    const last = id ? this.threads.feeds.value[id]?.last : undefined;
+    if (!conversation || !last || document.hidden) return;
+    if (conversation.unread === 0 && last <= conversation.operator_read) return;
+    this.inbox.dispatch({ type: "seen", conversation: conversation.id });
+    this.live.request({ type: "read", conversation: conversation.id, number: last }).catch(() => undefined);
+  }
+
+  private hear(push: OperatorPush): void {
+    if (push.type === "resync") return void this.reload();
+    if (push.type === "viewers") return this.seen(push.conversation, push.viewers);
+    batch(() => {
+      this.inbox.hear(push);
+      if (push.type === "message") this.threads.hear(push.message);
+      if (push.type === "visitor" || push.type === "visitors") this.visitors.hear(push);
+    });
+    if (push.type === "message" && push.conversation === this.openConversation()) this.readOpen();
+  }
+
+  private async greeted(reply: PanelHelloReply): Promise<void> {
+    const presence: PresencePush = { type: "presence", project: this.project.id, operators: reply.presence };
+    this.inbox.dispatch(presence);
+    this.watched = null;
+    await this.reload();
+  }
+
+  /** After a gap: load again what is shown, go on with the open thread by its number. */
+  private async reload(): Promise<void> {
+    const open = this.openConversation();
+    this.watch(open);
+    await Promise.all([this.inbox.load(), this.threads.reconnected(open), this.visitors.reconnected()]);
+    this.readOpen();
+  }
+
+  private follow(open: string | null): void {
+    this.viewers.value = [];
+    this.watch(open);
+    if (!open) return;
+    void this.threads.open(open).then(() => this.readOpen());
+  }
+
+  private watch(open: string | null): void {
+    if (open === this.watched) return;
+    if (this.watched) this.live.request({ type: "unwatch", conversation: this.watched }).catch(() => undefined);
+    this.watched = open;
+    if (!open) return;
+    this.live
+      .request<{ viewers: string[] }>({ type: "watch", conversation: open })
+      .then(({ viewers }) => this.seen(open, viewers))
+      .catch(() => undefined); // away: `greeted` watches again
+  }
+
+  private seen(conversation: string, viewers: string[]): void {
+    if (conversation === this.openConversation())
+      this.viewers.value = viewers.filter((each) => each !== this.boot.member.id);
+  }
+
+  private remember(): void {
+    const conversation = route.value.page === "inbox" ? route.value.conversation : placeOf(this.project.id).conversation;
+    rememberPlace(this.project.id, { view: this.inbox.view.value, conversation });
+  }
+
+  private connectionIs(state: LiveState): void {
+    this.connection.value = state;
+    clearTimeout(this.banner);
+    if (state === "online") {
+      this.away.value = false;
+      return;
+    }
+    this.threads.outbox.offline();
+    this.banner = setTimeout(() => (this.away.value = true), BANNER_AFTER_MS);
+  }
+}
+
+/** The HTTP doors for networks that block sockets. */
+function doorsOf(project: string, csrf: () => string) {
+  return {
+    framesUrl: "/api/v1/live/frames",
+    feedUrl: (cursor: string | null) =>
+      `/api/v1/live/feed?${new URLSearchParams({ project, wait: "20", ...(cursor ? { cursor } : {}) })}`,
+    envelope: () => ({ v: 1, projects: [project] }),
+    headers: () => ({ "X-CSRFToken": csrf() }),
+  };
+}

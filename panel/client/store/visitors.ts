@@ -1,0 +1,75 @@
+/** The live list of visitors, while the page is shown, and the visitor whose conversation is open. */
+
+import { computed, signal } from "@preact/signals";
+import type { VisitorShape } from "#wire";
+import type { Api } from "../api.ts";
+import type { ApiError } from "../api.ts";
+import { longestFirst, matches, reduceHere } from "../state/visitors.ts";
+import type { Here, HereEvent } from "../state/visitors.ts";
+import { asApiError } from "./inbox.ts";
+
+export class VisitorsStore {
+  readonly here = signal<Here>({});
+  readonly query = signal("");
+  readonly returningOnly = signal(false);
+  readonly loading = signal(true);
+  readonly problem = signal<ApiError | null>(null);
+  /** The visitor beside the open thread, with all facts; null while unknown. */
+  readonly beside = signal<VisitorShape | null>(null);
+  private shown = false;
+
+  readonly all = computed(() => longestFirst(this.here.value));
+  readonly rows = computed(() =>
+    this.all.value.filter(
+      (each) => (!this.returningOnly.value || each.visits > 1) && matches(each, this.query.value.trim()),
+    ),
+  );
+
+  constructor(private readonly api: Api) {}
+
+  /** The page is open: load the list. Until `hide` it is loaded again after each gap. */
+  async show(): Promise<void> {
+    this.shown = true;
+    try {
+      const { results } = await this.api.visitorsOnline();
+      this.apply({ type: "list", visitors: results });
+      this.problem.value = null;
+    } catch (error) {
+      this.problem.value = asApiError(error);
+    } finally {
+      this.loading.value = false;
+    }
+  }
+
+  hide(): void {
+    this.shown = false;
+  }
+
+  async reconnected(): Promise<void> {
+    const beside = this.beside.value;
+    await Promise.all([this.shown ? this.show() : null, beside ? this.lookAt(beside.id) : null]);
+  }
+
+  hear(push: Exclude<HereEvent, { type: "list" }>): void {
+    this.apply(push);
+    const named = push.type === "visitor" ? [push.visitor] : push.here;
+    const beside = named.find((each) => each.id === this.beside.value?.id);
+    if (beside) this.beside.value = beside;
+    else if (push.type === "visitors" && this.beside.value && push.gone.includes(this.beside.value.id))
+      this.beside.value = { ...this.beside.value, online: false };
+  }
+
+  /** Fetches the facts of the visitor in the open conversation. */
+  async lookAt(visitor: string): Promise<void> {
+    if (this.beside.value?.id !== visitor) this.beside.value = null;
+    try {
+      this.beside.value = await this.api.visitor(visitor);
+    } catch (error) {
+      this.problem.value = asApiError(error);
+    }
+  }
+
+  private apply(event: HereEvent): void {
+    this.here.value = reduceHere(this.here.value, event);
+  }
+}
