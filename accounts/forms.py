@@ -16,7 +16,7 @@ class NameForm(forms.Form):
 
     name = forms.CharField(max_length=120, error_messages={"required": _("Visitors need a name to talk to.")})
 
-    def signup(self, request: HttpRequest, user: Any) -> None:
+    def signup(self, _request: HttpRequest, user: Any) -> None:
         """django-allauth's hook for the fields it does not know itself."""
         person: User = user
         person.name = self.cleaned_data["name"]

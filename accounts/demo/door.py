@@ -5,26 +5,24 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
-P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 
 
-def embedded_only(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def embedded_only(view: View) -> View:
     """404 unless this is the embedded run (or its tests) and the browser is on this machine.
 
     The mailbox shows everybody's confirmation and reset links, so an address on the network must not reach it.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_demo(request):
             raise Http404
         return view(request, *args, **kwargs)

@@ -13,6 +13,4 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """The icon `name` of static/icons.svg; `classes` may hold `s`, `xs` (smaller) and `flip` (an arrow that turns in RTL)."""
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', f"i {classes}".strip(), static("icons.svg"), name
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', f"i {classes}".strip(), static("icons.svg"), name)

@@ -42,6 +42,7 @@ def new_project(request: HttpRequest) -> HttpResponse:
 def _actor_who_adds(request: HttpRequest, *, account_name: str) -> Actor:
     """The person as a member who may add projects, of an account opened now if there is none. Raises PermissionDenied."""
     # One person at a time: two presses at once must not open two accounts.
+    assert isinstance(request.user, User)
     user = User.objects.select_for_update().get(pk=request.user.pk)
     actors = signed_in_actors(request)
     if not actors:
