@@ -33,6 +33,14 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.run import run
 
         return run(reloading=command == "dev")
+    if command == "test":
+        from launcher.test import test
+
+        return test(rest)
+    if command == "lint":
+        from launcher.lint import lint
+
+        return lint()
     say(f"Commands: {' '.join(COMMANDS)}")
     return 0 if command == "help" else 2
 

@@ -15,7 +15,7 @@ def choose_port(environ: Mapping[str, str]) -> int:
     """PORT as given, or 8000, or the next free one. Raises Trouble when the given one is no port, or is taken."""
     given = environ.get("PORT", "")
     if given:
-        if not given.isdecimal() or not 0 < int(given) < 65_536:
+        if not (given.isascii() and given.isdecimal()) or not 0 < int(given) < 65_536:
             raise Trouble(f"PORT must be a number from 1 to 65535, not {given!r}.")
         if not is_free(int(given)):
             raise Trouble(f"Port {given} is taken. Choose another PORT, or leave it out and the next free one is used.")
@@ -47,4 +47,3 @@ def _can_bind(family: socket.AddressFamily, host: str, port: int) -> bool:
             # A machine without IPv6 has no ::1 to be taken.
             return family is socket.AF_INET6 and error.errno != errno.EADDRINUSE
     return True
-

@@ -44,7 +44,7 @@ def make_environment(folder: Path) -> None:
 def install(lock: Path, python: Path) -> None:
     """Install a hashed lock: by uv, which is several times faster, else by pip, which knows the machine's mirrors."""
     uv = _uv(python)
-    wanted = ["--require-hashes", "-r", lock]
+    wanted: list[str | Path] = ["--require-hashes", "-r", lock]
     if uv:
         done = run_quietly([uv, "pip", "install", "--quiet", "--python", python, "--compile-bytecode", *wanted])
         if done.returncode == 0:

@@ -41,6 +41,4 @@ def must_run(argv: Sequence[str | Path], sentence: str, *, env: Mapping[str, str
 
 def run_openly(argv: Sequence[str | Path], *, env: Mapping[str, str] = os.environ) -> int:
     """Run it with our own output, and return the exit code."""
-    return subprocess.run(
-        list(argv), cwd=places.ROOT, env=dict(env), check=False, preexec_fn=end_with_parent()
-    ).returncode
+    return subprocess.run(list(argv), cwd=places.ROOT, env=dict(env), check=False, preexec_fn=end_with_parent()).returncode

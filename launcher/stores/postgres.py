@@ -78,18 +78,14 @@ class Postgres:
 
     def answers(self) -> bool:
         """Whether the server accepts connections."""
-        asked = subprocess.run(
-            [self.binaries / "pg_isready", "-q", "-h", str(self.sockets)], env=_clean_env(), cwd="/", check=False
-        )
+        asked = subprocess.run([self.binaries / "pg_isready", "-q", "-h", str(self.sockets)], env=_clean_env(), cwd="/", check=False)
         return asked.returncode == 0
 
     def make_database(self) -> None:
         """Make the database `parley`, its roles and their passwords. Twice is fine."""
         if not self.run_sql("SELECT 1 FROM pg_database WHERE datname = 'parley';", "postgres").strip():
             self.run_sql("CREATE DATABASE parley;", "postgres")
-        passwords = "".join(
-            f"ALTER ROLE parley_{role} PASSWORD '{self.secrets[role]}';\n" for role in ("owner", "app")
-        )
+        passwords = "".join(f"ALTER ROLE parley_{role} PASSWORD '{self.secrets[role]}';\n" for role in ("owner", "app"))
         self.run_sql(ROLES.read_text() + passwords, "parley")
 
     def comment(self) -> str:
