@@ -1,4 +1,4 @@
-"""A customer's colour, made readable: the same rule as `widget/client/color.ts`, for what the loader shows first."""
+"""A customer's colour, made readable: the same rule as `chat/client/color.ts`, for what the loader shows first."""
 
 from __future__ import annotations
 

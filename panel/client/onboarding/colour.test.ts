@@ -40,6 +40,8 @@ test("typing a colour chooses its swatch, or none, and half a colour says nothin
   };
   type("#2d4a9a");
   expect(part<HTMLInputElement>("[value='#2D4A9A']").checked).toBe(true);
+  type("#e08a3c");
+  expect(part("[data-reading]").textContent).toContain("a little darker");
   type("#2d4");
   expect(document.querySelector(":checked")).toBeNull();
   expect(part("[data-reading]").hidden).toBe(true);

@@ -1,8 +1,7 @@
 /** Choosing the widget's colour: swatches and a field for any other, the small preview, and how well text reads on it. */
 
+import { contrast, ground, isColor } from "../../../chat/client/color.ts";
 import { locale, t } from "../../../chat/client/t.ts";
-import { readingOn } from "./contrast.ts";
-import type { Reading } from "./contrast.ts";
 
 export function chooseColour(root: HTMLElement): void {
   const field = root.querySelector<HTMLInputElement>("input[name=color]");
@@ -11,9 +10,8 @@ export function chooseColour(root: HTMLElement): void {
   const apply = (): void => {
     const colour = field.value.trim();
     for (const swatch of swatches) swatch.checked = swatch.value.toLowerCase() === colour.toLowerCase();
-    const reading = readingOn(colour);
-    say(root, reading);
-    if (reading) paint(colour, reading);
+    say(root, isColor(colour) ? reading(colour) : "");
+    if (isColor(colour)) paint(colour);
   };
   for (const swatch of swatches) {
     swatch.addEventListener("change", () => {
@@ -25,23 +23,29 @@ export function chooseColour(root: HTMLElement): void {
   apply();
 }
 
-function say(root: HTMLElement, reading: Reading | null): void {
+/** What the chat will do with a colour: it adjusts one on which text would be hard to read. */
+function reading(colour: string): string {
+  const [used, text] = ground(colour);
+  const ratio = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(contrast(used, text));
+  if (text !== "#ffffff") return t("Dark text on this colour reads well, {ratio} to 1", { ratio });
+  return used.toLowerCase() === colour.toLowerCase()
+    ? t("White text on this colour reads well, {ratio} to 1", { ratio })
+    : t("The chat uses it a little darker, so that white text reads well, {ratio} to 1", { ratio });
+}
+
+function say(root: HTMLElement, sentence: string): void {
   const line = root.querySelector<HTMLElement>("[data-reading]");
   const words = line?.querySelector("span");
   if (!line || !words) return;
-  line.hidden = reading === null;
-  if (!reading) return;
-  const ratio = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(reading.ratio);
-  words.textContent =
-    reading.text === "white"
-      ? t("White text on this colour reads well, {ratio} to 1", { ratio })
-      : t("Black text is used on this colour and reads well, {ratio} to 1", { ratio });
+  line.hidden = sentence === "";
+  words.textContent = sentence;
 }
 
-/** The preview follows; a sheet rule is not needed, because only this page shows this colour. */
-function paint(colour: string, reading: Reading): void {
+/** The preview follows, as the chat will look. */
+function paint(colour: string): void {
+  const [used, text] = ground(colour);
   for (const preview of document.querySelectorAll<HTMLElement>("[data-preview]")) {
-    preview.style.setProperty("--brand", colour);
-    preview.style.setProperty("--on-brand", reading.text === "white" ? "#ffffff" : "#000000");
+    preview.style.setProperty("--brand", used);
+    preview.style.setProperty("--on-brand", text);
   }
 }
