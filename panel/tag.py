@@ -16,12 +16,13 @@ NEW_PARAGRAPH = "\r\n\r\n"
 
 @dataclass(frozen=True)
 class Tag:
-    """The tag in the forms that the pages show."""
+    """The tag in the forms that the pages show; `alone` is the chat as a page of its own."""
 
     src: str
     host: str
     site: str
     website: str
+    alone: str
 
     @property
     def html(self) -> str:
@@ -42,6 +43,7 @@ def tag_of(project: Project) -> Tag:
         host=settings.WIDGET_URL,
         site=_site_of(project),
         website=project.website,
+        alone=f"{settings.WIDGET_URL}/w/{project.key}/",
     )
 
 
