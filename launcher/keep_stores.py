@@ -1,16 +1,15 @@
 """`python3 -m launcher stores`: Postgres and Valkey alone, for working with `manage.py` by hand."""
 
 from launcher import places
-from launcher.lock import take_lock
 from launcher.say import say, step
 from launcher.secret import write_private
-from launcher.stores import local_stores
+from launcher.stores import local_stores, stores_lock
 from launcher.supervisor import Supervisor
 
 
 def keep_stores() -> int:
     """Run the stores in the foreground; `var/local.env` says how to reach them."""
-    with take_lock(places.VAR / "stores.lock", "The embedded stores"), Supervisor(places.LOGS) as supervisor:
+    with stores_lock({}) as lock, Supervisor(places.LOGS, [lock.fileno()]) as supervisor:
         with step("Postgres and Valkey"):
             stores = local_stores({})
             supervisor.start(stores.programs, stores=True)

@@ -16,6 +16,8 @@ from launcher.words import forbidden
 # The last word of each is a folder or file: what is not there yet cannot be checked.
 PYTHON_PLACES = ("accounts", "chat", "widget", "panel", "integrations", "config", "launcher", "tests", "bench", "manage.py")
 
+LAST_LINES = 120
+
 Check = Callable[[], str]
 
 
@@ -33,7 +35,8 @@ def lint() -> int:
         bad += bool(complaint)
     for name, complaint in zip(checks, results, strict=True):
         if complaint:
-            say(f"\n── {name} ──\n{complaint.rstrip()}")
+            lines = complaint.rstrip().splitlines()
+            say("\n".join([f"\n── {name} ──", *lines[-LAST_LINES:]]))
     say(f"\n{len(checks) - bad} checks passed, {bad} failed")
     return 1 if bad else 0
 

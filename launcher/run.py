@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from launcher import places
 from launcher.lock import take_lock
@@ -17,10 +17,13 @@ from launcher.reload import Reloader
 from launcher.say import say, step
 from launcher.secret import secrets_in
 from launcher.stamps import digest_of
-from launcher.stores import Stores, local_stores
+from launcher.stores import Stores, local_stores, stores_lock
 from launcher.supervisor import Supervisor
 
 DEMO_FILE = places.VAR / "demo.json"
+
+# What takes no longer is not worth a line.
+INSTANT_S = 0.3
 
 
 def run(*, reloading: bool = False) -> int:
@@ -31,7 +34,8 @@ def run(*, reloading: bool = False) -> int:
         say(f"\n  Parley, from {places.ROOT}\n")
         port = choose_port(os.environ)
         _set_up(reloading)
-        with Supervisor(places.LOGS, [lock.fileno()], one_stream=reloading) as supervisor:
+        with stores_lock(os.environ) as held, Supervisor(places.LOGS, one_stream=reloading) as supervisor:
+            supervisor.keep_open = [lock.fileno(), held.fileno()]
             env = _start(supervisor, port, reloading)
             _greet(env, port, time.monotonic() - began)
             supervisor.watch(tick=Reloader(supervisor).look if reloading else None)
@@ -45,9 +49,10 @@ def _set_up(reloading: bool) -> None:
     with ThreadPoolExecutor(1) as aside:
         packages = aside.submit(ensure_packages)
         ensure_python(tests=False)
+        wait([packages], timeout=INSTANT_S)
         if not packages.done():
             with step("Browser packages"):
-                packages.result()
+                wait([packages])
         packages.result()
     if reloading:
         make_wire_types()

@@ -5,9 +5,11 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from launcher import places
 from launcher.account import dropped_account, own_folder
+from launcher.lock import take_lock
 from launcher.program import Program
 from launcher.secret import secrets_in
 from launcher.stores.postgres import Postgres
@@ -46,6 +48,13 @@ def local_stores(environ: Mapping[str, str] = os.environ) -> Stores:
         home = own_folder(Path("/var/lib") / f"parley-{places.checkout_id()}", account)
         _link(places.VAR / "cluster", home)
     return _stores(home, places.VAR, lasting=True, environ=environ)
+
+
+def stores_lock(environ: Mapping[str, str]) -> IO[str]:
+    """Two servers on one data folder would destroy it, so whoever starts them holds this. By address there is none to hold."""
+    if environ.get("DATABASE_URL") and environ.get("REDIS_URL"):
+        return Path(os.devnull).open()
+    return take_lock(places.VAR / "stores.lock", "The stores of Parley")
 
 
 def throwaway_stores() -> tuple[Stores, Path]:

@@ -17,7 +17,7 @@ from launcher.words import _breaches, _drawers
         ("panel/a.html", '<p style="color: red">'),
         ("panel/a.html", '<a onclick="go()">'),
         ("chat/a.py", "x = 1  # type: " + "ignore"),
-        ("package-lock.json", '"resolved": "https://example.org/a.tgz"'),
+        ("package-lock.json", '"resol' + 'ved": "https://example.org/a.tgz"'),
         ("docs/a.md", "see /" + "home/olga/parley"),
     ],
 )
