@@ -1,1 +1,101 @@
-"""Refuses a deployment that cannot work or is not safe."""
+"""Refuses a deployment that cannot work or is not safe: Django system checks with ids of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError, connection
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+# In any spelling somebody may have copied from a page.
+DEFAULT_SECRETS = ("change-me", "changeme", "secret", "django-insecure", "dev-secret", "example", "password")
+SECRET_AT_LEAST = 40
+
+
+@register(Tags.security)
+def check_secret(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """SEC2: no start with a short or default secret where others can reach us."""
+    if not settings.PRODUCTION:
+        return []
+    problems: list[CheckMessage] = []
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        if len(secret) < SECRET_AT_LEAST or len(set(secret)) < 10:
+            problems.append(Error(f"PARLEY_SECRET_KEY needs {SECRET_AT_LEAST} random characters.", id="parley.E001"))
+        if any(word in secret.lower() for word in DEFAULT_SECRETS):
+            problems.append(Error("PARLEY_SECRET_KEY is one that everybody knows.", id="parley.E002"))
+    return problems
+
+
+@register(Tags.security)
+def check_addresses(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """SEC2 and WSS3: no debug pages for strangers, and no plain text beyond this machine."""
+    problems: list[CheckMessage] = []
+    urls = [urlsplit(settings.PARLEY_URL), urlsplit(settings.WIDGET_URL)]
+    public = [url for url in urls if url.hostname not in LOOPBACK]
+    if settings.DEBUG and (public or settings.PRODUCTION):
+        problems.append(Error("PARLEY_DEBUG is for this machine only.", id="parley.E003"))
+    if any(url.scheme != "https" for url in public):
+        problems.append(Error("PARLEY_URL and PARLEY_WIDGET_URL must be https beyond this machine.", id="parley.E004"))
+    if not settings.PRODUCTION and public:
+        problems.append(Error("The embedded run serves this machine only: its demo accounts are public.", id="parley.E005"))
+    if "*" in settings.ALLOWED_HOSTS:
+        problems.append(Error("PARLEY_HOSTS must name hosts.", id="parley.E006"))
+    return problems
+
+
+@register(Tags.security)
+def check_stores(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """In production the way to Postgres and Redis is encrypted, or a socket on this host; and it has a password."""
+    if not settings.PRODUCTION:
+        return []
+    problems: list[CheckMessage] = []
+    database = settings.DATABASES["default"]
+    local = str(database["HOST"]).startswith("/")
+    if not local and database["OPTIONS"].get("sslmode") != "verify-full":
+        problems.append(Error("DATABASE_URL needs sslmode=verify-full.", id="parley.E007"))
+    if not local and not database["PASSWORD"]:
+        problems.append(Error("DATABASE_URL needs a password.", id="parley.E008"))
+    redis = urlsplit(settings.REDIS_URL)
+    if redis.scheme not in ("rediss", "unix"):
+        problems.append(Error("REDIS_URL must be rediss:// or a unix socket.", id="parley.E009"))
+    if redis.scheme == "rediss" and not redis.password:
+        problems.append(Error("REDIS_URL needs a password.", id="parley.E010"))
+    return problems
+
+
+@register(Tags.database)
+def check_role(app_configs: Any = None, databases: Any = None, **options: Any) -> list[CheckMessage]:
+    """TEN2: the role we run as owns nothing, bypasses nothing and is a member of nothing. Run by `serve` and CI."""
+    if not databases:
+        return []
+    try:
+        facts = _role_facts()
+    except DatabaseError as error:
+        return [Error(f"The database does not answer: {type(error).__name__}.", id="parley.E020")]
+    problems = {
+        "is a superuser": facts["superuser"],
+        "bypasses row-level security": facts["bypasses"],
+        "owns tables": facts["owns"],
+        "is a member of another role": facts["member"],
+    }
+    return [
+        Error(f"The database role {facts['name']} {problem}.", hint="Run as parley_app.", id="parley.E021")
+        for problem, true in problems.items()
+        if true
+    ]
+
+
+def _role_facts() -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT r.rolname, r.rolsuper, r.rolbypassrls,
+                   EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid),
+                   EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid)
+            FROM pg_roles r WHERE r.rolname = current_user
+            """
+        )
+        return dict(zip(("name", "superuser", "bypasses", "owns", "member"), cursor.fetchone(), strict=True))

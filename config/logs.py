@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextvars
 import json
 import logging
 from datetime import UTC, datetime
 from typing import Any
 
-request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
+from accounts.tracing import request_id
 
 # What logging itself puts on a record; everything else came from `extra=` and is ours to print.
 _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName", "response"}

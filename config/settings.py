@@ -196,7 +196,7 @@ CONTENT_SECURITY_POLICY = {
 
 # REST ---------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["panel.api.door.KeyAuthentication", "panel.api.door.PanelSession"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["panel.api.signing_in.KeyAuthentication", "panel.api.signing_in.PanelSession"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -53,115 +53,115 @@ const PASSING_RETRY_MS = 1_000;
 const INTERNAL_TRIES = 3;
 
 export class Outbox {
-  private list: readonly Pending[] = [];
-  private connected = false;
-  private working = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly tries = new Map<string, number>();
+  #list: readonly Pending[] = [];
+  #connected = false;
+  #working = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #tries = new Map<string, number>();
 
   constructor(private readonly options: OutboxOptions) {}
 
   get pending(): readonly Pending[] {
-    return this.list;
+    return this.#list;
   }
 
   /** What an earlier page left unsent, before what was written since. */
   async restore(): Promise<void> {
     const kept = await this.options.storage.all();
-    const known = new Set(this.list.map(({ client_id }) => client_id));
+    const known = new Set(this.#list.map(({ client_id }) => client_id));
     const back = kept.filter(({ client_id }) => !known.has(client_id)).sort(byId);
-    this.change([...back.map((one) => (one.state === "failed" ? one : { ...one, state: this.idle() })), ...this.list]);
-    this.work();
+    this.#change([...back.map((one) => (one.state === "failed" ? one : { ...one, state: this.#idle() })), ...this.#list]);
+    this.#work();
   }
 
   add({ text, conversation = null, kind = "text" }: Draft): Pending {
     const made = { client_id: newId(), conversation, kind, text, created_at: new Date().toISOString() };
-    const pending: Pending = { ...made, state: this.idle(), place: null, error: null };
+    const pending: Pending = { ...made, state: this.#idle(), place: null, error: null };
     this.options.storage.put(pending);
-    this.change([...this.list, pending]);
-    this.work();
+    this.#change([...this.#list, pending]);
+    this.#work();
     return pending;
   }
 
   retry(clientId: string): void {
-    this.tries.delete(clientId);
-    this.update(clientId, { state: this.idle(), error: null });
-    this.work();
+    this.#tries.delete(clientId);
+    this.#update(clientId, { state: this.#idle(), error: null });
+    this.#work();
   }
 
   remove(clientId: string): void {
     this.options.storage.drop(clientId);
-    this.change(this.list.filter(({ client_id }) => client_id !== clientId));
+    this.#change(this.#list.filter(({ client_id }) => client_id !== clientId));
   }
 
   /** The feed holds these now: they are no longer pending. */
   arrived(clientIds: ReadonlySet<string>): void {
-    for (const { client_id } of this.list) if (clientIds.has(client_id)) this.remove(client_id);
+    for (const { client_id } of this.#list) if (clientIds.has(client_id)) this.remove(client_id);
   }
 
   online(): void {
-    this.connected = true;
-    this.change(this.list.map((one) => (one.state === "waiting" ? { ...one, state: "sending" } : one)));
-    this.work();
+    this.#connected = true;
+    this.#change(this.#list.map((one) => (one.state === "waiting" ? { ...one, state: "sending" } : one)));
+    this.#work();
   }
 
   offline(): void {
-    this.connected = false;
-    this.change(this.list.map((one) => (one.state === "sending" ? { ...one, state: "waiting" } : one)));
+    this.#connected = false;
+    this.#change(this.#list.map((one) => (one.state === "sending" ? { ...one, state: "waiting" } : one)));
   }
 
-  private idle(): PendingState {
-    return this.connected ? "sending" : "waiting";
+  #idle(): PendingState {
+    return this.#connected ? "sending" : "waiting";
   }
 
-  private change(list: readonly Pending[]): void {
-    this.list = list;
+  #change(list: readonly Pending[]): void {
+    this.#list = list;
     this.options.onChange(list);
   }
 
-  private update(clientId: string, part: Partial<Pending>): void {
-    this.change(this.list.map((one) => (one.client_id === clientId ? { ...one, ...part } : one)));
-    const now = this.list.find(({ client_id }) => client_id === clientId);
+  #update(clientId: string, part: Partial<Pending>): void {
+    this.#change(this.#list.map((one) => (one.client_id === clientId ? { ...one, ...part } : one)));
+    const now = this.#list.find(({ client_id }) => client_id === clientId);
     if (now) this.options.storage.put(now);
   }
 
   /** One at a time: only so is the order certain when one of them has to be sent again. */
-  private work(): void {
-    const next = this.list.find(({ state }) => state === "sending");
-    if (!next || this.working || !this.connected || this.timer !== undefined) return;
-    this.working = true;
+  #work(): void {
+    const next = this.#list.find(({ state }) => state === "sending");
+    if (!next || this.#working || !this.#connected || this.#timer !== undefined) return;
+    this.#working = true;
     this.options
       .send(next)
-      .then((reply) => this.succeed(next, reply))
-      .catch((error: unknown) => this.fail(next, error))
+      .then((reply) => this.#succeed(next, reply))
+      .catch((error: unknown) => this.#fail(next, error))
       .finally(() => {
-        this.working = false;
-        this.work();
+        this.#working = false;
+        this.#work();
       });
   }
 
-  private succeed(pending: Pending, reply: SendReply): void {
-    this.tries.delete(pending.client_id);
+  #succeed(pending: Pending, reply: SendReply): void {
+    this.#tries.delete(pending.client_id);
     // Gone already when the push was faster than the reply.
-    if (this.list.some(({ client_id }) => client_id === pending.client_id)) this.update(pending.client_id, { state: "sent" });
+    if (this.#list.some(({ client_id }) => client_id === pending.client_id)) this.#update(pending.client_id, { state: "sent" });
     this.options.storage.drop(pending.client_id);
     this.options.onSent?.(pending, reply);
   }
 
-  private fail(pending: Pending, error: unknown): void {
+  #fail(pending: Pending, error: unknown): void {
     if (!(error instanceof FrameError)) throw error;
-    const tries = (this.tries.get(pending.client_id) ?? 0) + (error.code === "internal" ? 1 : 0);
-    this.tries.set(pending.client_id, tries);
-    if (PASSING.has(error.code) && tries < INTERNAL_TRIES) return this.later(error.retryMs ?? PASSING_RETRY_MS);
+    const tries = (this.#tries.get(pending.client_id) ?? 0) + (error.code === "internal" ? 1 : 0);
+    this.#tries.set(pending.client_id, tries);
+    if (PASSING.has(error.code) && tries < INTERNAL_TRIES) return this.#later(error.retryMs ?? PASSING_RETRY_MS);
     const place = pending.place ?? this.options.lastNumber?.(pending.conversation) ?? null;
     const { code, message: detail, requestId } = error;
-    this.update(pending.client_id, { state: "failed", place, error: { code, detail, requestId } });
+    this.#update(pending.client_id, { state: "failed", place, error: { code, detail, requestId } });
   }
 
-  private later(ms: number): void {
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.work();
+  #later(ms: number): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#work();
     }, ms);
   }
 }

@@ -36,9 +36,9 @@ export function openPolling(doors: PollingDoors, events: CarrierEvents): Carrier
 }
 
 class PollingCarrier implements Carrier {
-  private queue: Queued[] = [];
-  private posting = false;
-  private readonly gone = new AbortController();
+  #queue: Queued[] = [];
+  #posting = false;
+  readonly #gone = new AbortController();
 
   constructor(
     private readonly doors: PollingDoors,
@@ -46,30 +46,30 @@ class PollingCarrier implements Carrier {
   ) {}
 
   request(frame: Frame): Promise<Reply> {
-    if (this.gone.signal.aborted) return Promise.reject(offline());
+    if (this.#gone.signal.aborted) return Promise.reject(offline());
     return new Promise((resolve, reject) => {
-      this.queue.push({ frame, resolve, reject });
-      void this.post();
+      this.#queue.push({ frame, resolve, reject });
+      void this.#post();
     });
   }
 
   listen(): void {
-    void this.follow();
+    void this.#follow();
   }
 
   close(): void {
-    this.end({ code: 1000, retryMs: null });
+    this.#end({ code: 1000, retryMs: null });
   }
 
   /** One request at a time, so that frames arrive in the order they were made. */
-  private async post(): Promise<void> {
-    if (this.posting) return;
-    this.posting = true;
-    while (this.queue.length && !this.gone.signal.aborted) {
-      const batch = this.queue.splice(0);
+  async #post(): Promise<void> {
+    if (this.#posting) return;
+    this.#posting = true;
+    while (this.#queue.length && !this.#gone.signal.aborted) {
+      const batch = this.#queue.splice(0);
       const frames = batch.map(({ frame }, ref) => ({ ...frame, ref }));
       const body = JSON.stringify({ ...this.doors.envelope(), frames });
-      const answer = await this.ask(this.doors.framesUrl, FRAMES_WITHIN_MS, { method: "POST", body });
+      const answer = await this.#ask(this.doors.framesUrl, FRAMES_WITHIN_MS, { method: "POST", body });
       const replies = (answer?.replies ?? []) as Reply[];
       batch.forEach(({ resolve, reject }, ref) => {
         const reply = replies.find((one) => one.ref === ref);
@@ -77,13 +77,13 @@ class PollingCarrier implements Carrier {
         else reject(reply ? frameError(reply.error) : offline());
       });
     }
-    this.posting = false;
+    this.#posting = false;
   }
 
-  private async follow(): Promise<void> {
+  async #follow(): Promise<void> {
     let cursor: string | null = null;
-    while (!this.gone.signal.aborted) {
-      const answer: FeedAnswer | null = await this.ask(this.doors.feedUrl(cursor), FEED_WITHIN_MS, {});
+    while (!this.#gone.signal.aborted) {
+      const answer: FeedAnswer | null = await this.#ask(this.doors.feedUrl(cursor), FEED_WITHIN_MS, {});
       if (!answer) return;
       cursor = answer.cursor ?? cursor;
       for (const message of answer.messages ?? [])
@@ -94,27 +94,27 @@ class PollingCarrier implements Carrier {
   }
 
   /** The JSON of an answer, or null where there is none: then this connection has ended. */
-  private async ask(url: string, withinMs: number, init: RequestInit): Promise<Reply | null> {
-    const timer = setTimeout(() => this.end({ code: 0, retryMs: null }), withinMs);
-    const { signal } = this.gone;
+  async #ask(url: string, withinMs: number, init: RequestInit): Promise<Reply | null> {
+    const timer = setTimeout(() => this.#end({ code: 0, retryMs: null }), withinMs);
+    const { signal } = this.#gone;
     const headers: Record<string, string> = { ...this.doors.headers() };
     if (init.body) headers["Content-Type"] = "application/json";
     try {
       const answer = await fetch(url, { ...init, headers, signal, cache: "no-store" });
       if (answer.ok) return (await answer.json()) as Reply;
-      this.end(endOf(answer));
+      this.#end(endOf(answer));
     } catch {
-      this.end({ code: 0, retryMs: null });
+      this.#end({ code: 0, retryMs: null });
     } finally {
       clearTimeout(timer);
     }
     return null;
   }
 
-  private end(end: { code: number; retryMs: number | null }): void {
-    if (this.gone.signal.aborted) return;
-    this.gone.abort();
-    for (const { reject } of this.queue.splice(0)) reject(offline());
+  #end(end: { code: number; retryMs: number | null }): void {
+    if (this.#gone.signal.aborted) return;
+    this.#gone.abort();
+    for (const { reject } of this.#queue.splice(0)) reject(offline());
     this.events.onEnd(end);
   }
 }

@@ -29,24 +29,24 @@ export function openSocket(url: string, events: CarrierEvents): Promise<Carrier>
 }
 
 class SocketCarrier implements Carrier {
-  private readonly waiting = new Map<number, Waiting>();
-  private lastRef = 0;
-  private retryMs: number | null = null;
-  private ended = false;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastRef = 0;
+  #retryMs: number | null = null;
+  #ended = false;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly events: CarrierEvents,
   ) {
-    socket.onmessage = (event) => this.hear(event.data);
-    socket.onclose = (event) => this.end(event.code);
+    socket.onmessage = (event) => this.#hear(event.data);
+    socket.onclose = (event) => this.#end(event.code);
   }
 
   request(frame: Frame): Promise<Reply> {
-    if (this.ended || this.socket.readyState !== WebSocket.OPEN) return Promise.reject(offline());
-    const ref = (this.lastRef += 1);
+    if (this.#ended || this.socket.readyState !== WebSocket.OPEN) return Promise.reject(offline());
+    const ref = (this.#lastRef += 1);
     return new Promise((resolve, reject) => {
-      this.waiting.set(ref, { resolve, reject });
+      this.#waiting.set(ref, { resolve, reject });
       this.socket.send(JSON.stringify({ ...frame, ref }));
     });
   }
@@ -56,31 +56,31 @@ class SocketCarrier implements Carrier {
   close(): void {
     this.socket.close(1000);
     // Not waiting for the closing handshake: over a dead network it takes a minute.
-    this.end(1000);
+    this.#end(1000);
   }
 
-  private hear(data: unknown): void {
-    if (this.ended || typeof data !== "string") return;
+  #hear(data: unknown): void {
+    if (this.#ended || typeof data !== "string") return;
     const frame = JSON.parse(data) as Reply;
-    if (frame.type === "reply") return this.settle(frame);
+    if (frame.type === "reply") return this.#settle(frame);
     if ((frame.type === "slow" || frame.type === "restarting") && typeof frame.retry_ms === "number")
-      this.retryMs = frame.retry_ms;
+      this.#retryMs = frame.retry_ms;
     this.events.onPush(frame as unknown as Push);
   }
 
-  private settle(reply: Reply): void {
+  #settle(reply: Reply): void {
     const ref = typeof reply.ref === "number" ? reply.ref : -1;
-    const waiting = this.waiting.get(ref);
-    this.waiting.delete(ref);
+    const waiting = this.#waiting.get(ref);
+    this.#waiting.delete(ref);
     if (reply.ok === true) waiting?.resolve(reply);
     else waiting?.reject(frameError(reply.error));
   }
 
-  private end(code: number): void {
-    if (this.ended) return;
-    this.ended = true;
-    for (const { reject } of this.waiting.values()) reject(offline());
-    this.waiting.clear();
-    this.events.onEnd({ code, retryMs: this.retryMs });
+  #end(code: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const { reject } of this.#waiting.values()) reject(offline());
+    this.#waiting.clear();
+    this.events.onEnd({ code, retryMs: this.#retryMs });
   }
 }

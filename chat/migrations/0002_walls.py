@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-from accounts.migrations._operations import as_role, composite_key, wall
+from accounts.migrations._operations import as_role, composite_key, read_only_for, wall
 
 PAIR = {"target_columns": "project_id, id"}
 CHAT_APPEND = (Path(__file__).parent / "sql" / "chat_append.sql").read_text(encoding="utf-8")
@@ -39,6 +39,25 @@ class Migration(migrations.Migration):
             ALTER TABLE public.chat_conversation SET (fillfactor = 75, autovacuum_vacuum_scale_factor = 0.02);
             """,
             migrations.RunSQL.noop,
+        ),
+        migrations.RunSQL(
+            # BRIN: it does not keep the updates of the hot path from being HOT.
+            "CREATE INDEX chat_conversation_moved ON public.chat_conversation USING brin (updated_at)",
+            "DROP INDEX public.chat_conversation_moved",
+        ),
+        read_only_for("parley_index", "chat_conversation", "project_id, updated_at"),
+        as_role(
+            "parley_index",
+            """
+            CREATE FUNCTION public.projects_moved_since(p_age interval)
+                RETURNS TABLE (project_id bigint, account_id bigint)
+                LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+                AS 'SELECT p.id, p.account_id FROM public.accounts_project p WHERE p.id IN
+                    (SELECT c.project_id FROM public.chat_conversation c WHERE c.updated_at > now() - p_age)';
+            REVOKE ALL ON FUNCTION public.projects_moved_since FROM PUBLIC;
+            GRANT EXECUTE ON FUNCTION public.projects_moved_since TO parley_app
+            """,
+            "DROP FUNCTION public.projects_moved_since",
         ),
         as_role(
             "parley_writer",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.db import models
 
 from accounts.tenancy import ProjectModel
-from chat.models.message import Xid8Field
 
 
 class Follower(ProjectModel):
     """A cursor `(txid, message id)`: nothing may ever appear behind it (architecture, feed 11)."""
 
     name = models.CharField(max_length=40)
-    txid = Xid8Field()
+    txid = models.BigIntegerField(default=0)
     message_id = models.BigIntegerField(default=0)
 
     class Meta(ProjectModel.Meta):

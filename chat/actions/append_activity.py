@@ -1,0 +1,34 @@
+"""Write into the timeline that something happened: assigned, closed, joined, rated …"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from accounts.actors import Actor
+from accounts.models import Project
+from chat import live
+from chat.append import Line, append
+from chat.models import Conversation, Message
+
+# What a visitor may know of; everything else is the operators' business (architecture, feed 2).
+PUBLIC = {"joined", "ended", "reopened", "rated"}
+
+
+def append_activity(actor: Actor, project: Project, conversation: Conversation, event: str, **data: Any) -> Message:
+    """Append `activity {event, by, …}` and announce it. The caller holds the conversation's row lock and the right."""
+    line = Line(
+        project_id=project.pk,
+        conversation_id=conversation.pk,
+        author_kind=actor.author_kind,
+        author_id=actor.id,
+        client_id=uuid.uuid4(),
+        kind="activity",
+        text="",
+        data={"event": event, "by": actor.name or None, **data},
+        public=event in PUBLIC,
+    )
+    append([line], force=True)
+    message: Message = Message.objects.get(author_kind=line.author_kind, author_id=line.author_id, client_id=line.client_id)
+    live.announce_message(project, conversation, message)
+    return message

@@ -1,0 +1,84 @@
+"""Say something in a conversation."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.capabilities import Capability, require
+from accounts.errors import NotFound
+from accounts.models import Project
+from chat import live
+from chat.actions.append_activity import append_activity
+from chat.append import Appended, Line, append
+from chat.models import Conversation, Message
+from chat.text import clean_text
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message as it stands in the database: its row and the conversation that has it."""
+
+    message: Message
+    conversation: Conversation
+    fresh: bool
+
+
+def post_message(
+    actor: Actor, project: Project, conversation: Conversation, *, client_id: uuid.UUID, text: object, kind: str = "text"
+) -> Posted:
+    """Append an operator's text or private note.
+
+    The same `client_id` again gives the stored message, wherever it is by now. Raises Forbidden without REPLY, BadText,
+    Empty, TooLong, Busy when the row stays locked.
+    """
+    require(actor, Capability.REPLY, project)
+    line = line_of(actor, project, conversation, client_id=client_id, text=clean_text(text), kind=kind)
+    answer = append([line])[0]
+    if answer.outcome == "slow":
+        answer = _append_to_closed(actor, project, conversation, line)
+    return posted(project, line, answer)
+
+
+def line_of(
+    actor: Actor, project: Project, conversation: Conversation, *, client_id: uuid.UUID, text: str, kind: str
+) -> Line:
+    """The row to append for an actor's own words."""
+    return Line(
+        project_id=project.pk,
+        conversation_id=conversation.pk,
+        author_kind=actor.author_kind,
+        author_id=actor.id,
+        client_id=client_id,
+        kind=kind,
+        text=text,
+        data=None,
+        public=kind == "text",
+    )
+
+
+def posted(project: Project, line: Line, answer: Appended) -> Posted:
+    """Announce what `append` answered and read it back. A repeat is announced again: its first push may have been lost."""
+    if answer.outcome == "not_found":
+        raise NotFound()
+    message = Message.objects.get(
+        author_kind=line.author_kind, author_id=line.author_id, client_id=line.client_id
+    )
+    conversation = Conversation.objects.select_related("visitor").get(pk=answer.conversation_id)
+    live.announce_message(project, conversation, message)
+    return Posted(message, conversation, fresh=answer.outcome == "stored")
+
+
+def _append_to_closed(actor: Actor, project: Project, conversation: Conversation, line: Line) -> Appended:
+    """An operator writes where nobody expects it: a reply reopens, unless the visitor has another one open; a note just joins."""
+    held = Conversation.objects.select_for_update(no_key=True).select_related("visitor", of=()).get(pk=conversation.pk)
+    others = Conversation.objects.filter(visitor=held.visitor_id).exclude(status="closed").exclude(pk=held.pk)
+    if line.kind == "text" and held.status == "closed" and not others.exists():
+        held.status, held.closed_at, held.updated_at = "open", None, timezone.now()
+        held.save(update_fields=["status", "closed_at", "updated_at"])
+        append_activity(actor, project, held, "reopened")
+        live.announce_conversation(project, held)
+    return append([line], force=True)[0]

@@ -1,0 +1,35 @@
+"""A visitor says how it was."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.utils import timezone
+
+from accounts.errors import BadFrame
+from accounts.models import Project
+from chat import live
+from chat.access import hold, read_again
+from chat.actions.post_message import Posted, posted
+from chat.actions.register_visitor import visitor_actor
+from chat.append import Line, append
+from chat.models import Conversation
+from chat.text import clean_line
+
+
+def rate_conversation(
+    project: Project, conversation: Conversation, *, client_id: uuid.UUID, score: object, comment: object
+) -> Posted:
+    """Keep a score of 1 to 5 and a comment; the newest counts. Raises BadFrame for another score."""
+    if not isinstance(score, int) or isinstance(score, bool) or not 1 <= score <= 5:
+        raise BadFrame("score is a whole number from 1 to 5.")
+    held = hold(conversation)
+    actor = visitor_actor(project, held.visitor)
+    words = clean_line(comment, 1000)
+    held.rating_score, held.rating_comment, held.updated_at = score, words, timezone.now()
+    held.save(update_fields=["rating_score", "rating_comment", "updated_at"])
+    data = {"event": "rated", "by": actor.name or None, "score": score, "comment": words}
+    line = Line(project.pk, held.pk, "visitor", actor.id, client_id, "activity", "", data, public=True)
+    result = posted(project, line, append([line], force=True)[0])
+    live.announce_conversation(project, read_again(held))
+    return result

@@ -1,0 +1,53 @@
+"""Write down a visitor, with their first durable act and not before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import Project
+from chat import visits
+from chat.models import Visitor
+from chat.text import clean_line
+from chat.tokens import VisitorToken
+
+
+def register_visitor(project: Project, token: VisitorToken, **known: Any) -> Visitor:
+    """The row of this token's visitor, made now if there is none; `known` fills a new row (locale, name …)."""
+    now = timezone.now()
+    visit = visits.visits_of(project.pk, [token.visitor])[token.visitor]
+    first = {
+        "token_hash": token.secret_hash,
+        "first_seen_at": now,
+        "last_seen_at": now,
+        "pages": visit.pages,
+        "locale": visit.meta.get("locale", ""),
+        "device": visit.meta.get("device", ""),
+        "referrer": visit.meta.get("referrer", ""),
+        **known,
+    }
+    # INSERT … ON CONFLICT underneath: two tabs may write their first words at the same moment.
+    visitor, _ = Visitor.objects.get_or_create(public_id=token.visitor, defaults={"project_id": project.pk, **first})
+    return visitor  # type: ignore[no-any-return]
+
+
+def name_visitor(project: Project, visitor: Visitor, **fields: object) -> Visitor:
+    """Keep what a visitor says of themselves (name, email, phone, id, data). Unverified: shown as such, never merged."""
+    limits = {"name": 120, "email": 254, "phone": 40, "external_id": 200}
+    changed = {name: clean_line(fields[name], limit) for name, limit in limits.items() if fields.get(name) is not None}
+    for name, value in changed.items():
+        setattr(visitor, name, value)
+    data = fields.get("data")
+    if isinstance(data, dict):
+        visitor.data = {clean_line(str(key), 60): clean_line(str(value), 300) for key, value in list(data.items())[:50]}
+        changed["data"] = ""
+    if changed:
+        visitor.save(update_fields=sorted(changed))
+    return visitor
+
+
+def visitor_actor(project: Project, visitor: Visitor) -> Actor:
+    """The actor of a visitor who has a row."""
+    return Actor("visitor", visitor.pk, str(visitor.public_id), visitor.name, project.account_id)

@@ -1,0 +1,52 @@
+"""The synchronous way to Redis for HTTP, Celery and commands: short timeouts, and silence for a second after a failure.
+
+Redis is a doorbell and never the truth: every function that asks it has an answer for when it does not come.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+import redis
+from channels_redis.utils import _consistent_hash
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+TIMEOUT_S = 0.5  # a page waits this long at most for a doorbell that does not answer
+SILENCE_S = 1.0  # and does not try again before this has passed
+CHANNEL_PREFIX = "parley:group:"
+
+_silent_until = 0.0
+
+
+@lru_cache(maxsize=1)
+def _shards() -> tuple[redis.Redis, ...]:
+    hosts = settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"]
+    options = {"socket_timeout": TIMEOUT_S, "socket_connect_timeout": TIMEOUT_S, "decode_responses": True}
+    return tuple(redis.Redis.from_url(host, **options) for host in hosts)
+
+
+def ask(question: Callable[[redis.Redis], T], *, otherwise: T, key: str = "") -> T:
+    """What Redis answers to `question`, or `otherwise` while it is away. `key` chooses the shard."""
+    global _silent_until
+    if time.monotonic() < _silent_until:
+        return otherwise
+    shards = _shards()
+    try:
+        return question(shards[_consistent_hash(key, len(shards))])
+    except redis.RedisError as error:
+        _silent_until = time.monotonic() + SILENCE_S
+        logger.warning("redis.away", extra={"reason": type(error).__name__})
+        return otherwise
+
+
+def ring(group: str, text: str) -> None:
+    """Publish the JSON text of an event to a group: exactly what its browsers will get."""
+    channel = CHANNEL_PREFIX + group
+    ask(lambda shard: shard.publish(channel, text), otherwise=0, key=channel)

@@ -1,0 +1,24 @@
+"""What a socket's handshake says of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def header_of(scope: Any, name: bytes) -> str | None:
+    """The value of a header, or None. Twice the same header counts as none that can be believed: ''."""
+    values = [value for key, value in scope["headers"] if key == name]
+    if not values:
+        return None
+    return values[0].decode("latin-1") if len(values) == 1 else ""
+
+
+def cookie_of(scope: Any, name: str) -> str | None:
+    """The value of a cookie of the handshake, or None."""
+    from http.cookies import CookieError, SimpleCookie
+
+    try:
+        cookies = SimpleCookie(header_of(scope, b"cookie") or "")
+    except CookieError:
+        return None
+    return cookies[name].value if name in cookies else None

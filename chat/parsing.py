@@ -1,0 +1,71 @@
+"""From the text of a frame to its fields: size, form, depth and speed, before anybody acts on it."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from accounts.errors import BadFrame
+
+MAX_FRAME_BYTES = 64 * 1024
+MAX_DEPTH = 8
+MAX_REF = 100
+RATE_PER_S, BURST = 20.0, 40.0
+
+
+def parse_frame(text: str | None) -> tuple[dict[str, Any], Any]:
+    """The frame and its `ref`. Raises BadFrame for what is no JSON object with a type, or nested deeper than MAX_DEPTH."""
+    if text is None:
+        raise BadFrame("Frames are JSON text, not bytes.")
+    try:
+        frame = json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadFrame("This is not JSON.") from None
+    return check_frame(frame)
+
+
+def check_frame(frame: Any) -> tuple[dict[str, Any], Any]:
+    """The same for a frame that is parsed already (the polling doors)."""
+    if not isinstance(frame, dict) or not isinstance(frame.get("type"), str) or _deeper_than(frame, MAX_DEPTH):
+        raise BadFrame()
+    ref = frame.get("ref")
+    if isinstance(ref, str) and len(ref) > MAX_REF or not isinstance(ref, str | int | float | None):
+        raise BadFrame("ref is a short string or a number.")
+    return frame, ref
+
+
+def _deeper_than(value: Any, depth: int) -> bool:
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return False
+    return depth == 0 or any(_deeper_than(one, depth - 1) for one in value)
+
+
+def whole(frame: dict[str, Any], name: str) -> int | None:
+    """A whole number ≥ 0 or null. Raises BadFrame."""
+    value = frame.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+        raise BadFrame(f"{name} must be a whole number or null.")
+    return value
+
+
+class Bucket:
+    """A token bucket: RATE_PER_S frames a second, BURST at once."""
+
+    def __init__(self, rate: float = RATE_PER_S, burst: float = BURST) -> None:
+        self.rate, self.burst = rate, burst
+        self.tokens, self.at = burst, time.monotonic()
+
+    def take(self) -> int:
+        """Take one; 0, or how many milliseconds to wait for the next."""
+        now = time.monotonic()
+        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
+        self.at = now
+        if self.tokens < 1:
+            return max(1, int((1 - self.tokens) / self.rate * 1000))
+        self.tokens -= 1
+        return 0

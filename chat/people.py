@@ -1,0 +1,42 @@
+"""Who answers in a project: the operators with their presence, and what visitors may know of them."""
+
+from __future__ import annotations
+
+from accounts.models import Member, MemberProject, Project, Role
+from chat import presence, queries, shaping
+from chat.shapes import OperatorShape, WidgetOperatorsShape
+
+SHOWN_TO_VISITORS = 3
+
+
+def operators_of(project: Project) -> list[Member]:
+    """The active members who may enter the open project, by name."""
+    limited_here = set(MemberProject.objects.filter(project=project).values_list("member_id", flat=True))
+    members = Member.objects.filter(active=True).order_by("name", "id")
+    return [member for member in members if not member.limited or member.pk in limited_here]
+
+
+def operator_shapes(project: Project) -> list[OperatorShape]:
+    """Every operator with `available` (here, and not away by choice) and how many open conversations they hold."""
+    here, chats = presence.here(project.pk), queries.chats_by_member()
+    return [
+        {
+            **shaping.person_shape(member),
+            "available": member.pk in here and member.available,
+            "chats": chats.get(member.pk, 0),
+            "role": member.role,
+        }
+        for member in operators_of(project)
+    ]
+
+
+def operators_for_visitors(project: Project) -> WidgetOperatorsShape:
+    """Whether anybody can answer, and at most three of them by name."""
+    here = presence.here(project.pk)
+    available = [
+        member
+        for member in operators_of(project)
+        if member.pk in here and member.available and member.role != Role.VIEWER
+    ]
+    people = [shaping.person_shape(member) for member in available[:SHOWN_TO_VISITORS]]
+    return {"online": bool(available), "people": people}

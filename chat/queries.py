@@ -1,0 +1,199 @@
+"""Reads of conversations and their timelines, inside the open tenant. Never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.actors import Actor
+from accounts.models import Member, Project
+from chat import shaping, visits
+from chat.models import Conversation, Message, ReadMark, Visitor
+from chat.shapes import ConversationShape, MessageShape, VisitorConversationShape
+from chat.shaping import Authors
+
+PAGE_MESSAGES = 100  # the most that one frame carries (contract)
+NEWEST = 50  # what `after: null` means
+PAGE_BYTES = 200_000  # 256 KiB a frame, less room for the frame itself
+
+
+def members_by_id(ids: Iterable[int]) -> dict[int, Member]:
+    """Members of the open account, also those who left: their messages keep their names."""
+    wanted = {one for one in ids if one}
+    return {member.pk: member for member in Member.objects.filter(pk__in=wanted)} if wanted else {}
+
+
+def authors_of(conversation: Conversation, messages: Sequence[Message] = ()) -> Authors:
+    """Everyone who has to be named with these rows."""
+    ids = {message.author_id for message in messages if message.author_kind == "operator"}
+    if conversation.last_author_kind == "operator":
+        ids.add(conversation.last_author_id)
+    return Authors(conversation.visitor, members_by_id(ids | {conversation.assignee_id or 0}))
+
+
+def timeline(
+    conversation: Conversation, *, for_visitor: bool, after: int | None = None, before: int | None = None, limit: int = PAGE_MESSAGES
+) -> tuple[list[MessageShape], bool]:
+    """Lines in order and whether there are more in that direction.
+
+    `after` and `before` are the reader's own numbers. Without either: the newest 50, and *more* means older ones exist.
+    """
+    column = "public_number" if for_visitor else "number"
+    rows = Message.objects.filter(conversation=conversation)
+    if for_visitor:
+        rows = rows.filter(public_number__isnull=False)
+    limit = max(1, min(limit, PAGE_MESSAGES))
+    if after is not None:
+        found = list(rows.filter(**{f"{column}__gt": after}).order_by(column)[: limit + 1])
+        more, found = len(found) > limit, found[:limit]
+    else:
+        if before is not None:
+            rows = rows.filter(**{f"{column}__lt": before})
+        limit = min(limit, NEWEST)
+        found = list(rows.order_by(f"-{column}")[: limit + 1])
+        more, found = len(found) > limit, found[:limit][::-1]
+    kept = _within_a_frame(found, forwards=after is not None)
+    authors = authors_of(conversation, kept)
+    shapes = [shaping.message_shape(one, conversation, authors, for_visitor=for_visitor) for one in kept]
+    return _with_targets(conversation, shapes, for_visitor), more or len(kept) < len(found)
+
+
+def _within_a_frame(messages: list[Message], *, forwards: bool) -> list[Message]:
+    """As many as fit into one frame, and at least one."""
+    kept: list[Message] = []
+    room = PAGE_BYTES
+    for message in messages if forwards else reversed(messages):
+        room -= len(message.text.encode()) + 600
+        if kept and room < 0:
+            break
+        kept.append(message)
+    return kept if forwards else kept[::-1]
+
+
+def _with_targets(conversation: Conversation, shapes: list[MessageShape], for_visitor: bool) -> list[MessageShape]:
+    """An edit's line carries its target's present shape, so that a replay shows what is, not what was."""
+    wanted = [shape for shape in shapes if (shape["data"] or {}).get("event") in ("edited", "removed")]
+    for shape in wanted:
+        data = shape["data"] or {}
+        target = Message.objects.filter(conversation=conversation, number=data.get("of")).first()
+        if target is not None and (target.public_number is not None or not for_visitor):
+            authors = authors_of(conversation, [target])
+            now = shaping.message_shape(target, conversation, authors, for_visitor=for_visitor)
+            shape["data"] = {**data, "message": now}
+    return shapes
+
+
+def internal_number(conversation: Conversation, public_number: int) -> int:
+    """The operators' number of a visitor's number: the row's, or the last one when it is beyond the end."""
+    number = (
+        Message.objects.filter(conversation=conversation, public_number__lte=public_number)
+        .order_by("-public_number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    return number or 0
+
+
+def public_number(conversation: Conversation, number: int) -> int:
+    """The visitor's count at an operators' number."""
+    if number >= conversation.last_number:
+        return conversation.last_public_number
+    rows = Message.objects.filter(conversation=conversation, number__lte=number, public_number__isnull=False)
+    return rows.order_by("-number").values_list("public_number", flat=True).first() or 0
+
+
+def visitor_conversation(conversation: Conversation) -> VisitorConversationShape:
+    """A conversation's present shape for its visitor."""
+    return shaping.visitor_conversation_shape(
+        conversation,
+        authors_of(conversation),
+        visitor_read=public_number(conversation, conversation.visitor_read),
+        operator_read=public_number(conversation, conversation.operator_read),
+    )
+
+
+def present_conversation(visitor: Visitor | None) -> Conversation | None:
+    """The conversation a visitor's tabs show: the open one, else the newest."""
+    if visitor is None:
+        return None
+    rows = Conversation.objects.select_related("visitor").filter(visitor=visitor)
+    found: Conversation | None = rows.exclude(status="closed").first() or rows.order_by("-id").first()
+    return found
+
+
+def conversation_shapes(project: Project, reader: Actor | None, rows: Sequence[Conversation]) -> list[ConversationShape]:
+    """Present shapes for operators, with the reader's own unread counts: a fixed number of queries however many rows."""
+    ids = {row.assignee_id or 0 for row in rows} | {row.last_author_id for row in rows if row.last_author_kind == "operator"}
+    members = members_by_id(ids)
+    seen: dict[int, int] = {}
+    if reader is not None and reader.id:
+        marks = ReadMark.objects.filter(member_id=reader.id, conversation__in=[row.pk for row in rows])
+        seen = dict(marks.values_list("conversation_id", "seen"))
+    present = visits.visits_of(project.pk, [row.visitor.public_id for row in rows])
+    return [
+        shaping.conversation_shape(
+            row,
+            project,
+            Authors(row.visitor, members),
+            present[row.visitor.public_id],
+            unread=max(0, row.from_visitor - seen.get(row.pk, 0)),
+        )
+        for row in rows
+    ]
+
+
+def inbox_rows(reader: Actor, *, view: str, q: str = "") -> QuerySet[Conversation]:
+    """The conversations of one tab of the inbox: `mine`, `unassigned` or `all`, narrowed by words in name or last text."""
+    rows: QuerySet[Conversation] = Conversation.objects.select_related("visitor")
+    if view == "mine":
+        rows = rows.filter(assignee_id=reader.id)
+    elif view == "unassigned":
+        rows = rows.filter(assignee__isnull=True)
+    if q:
+        rows = rows.filter(Q(visitor__name__icontains=q) | Q(visitor__email__icontains=q) | Q(last_text__icontains=q))
+    return rows
+
+
+def inbox_counts(reader: Actor, since: Any) -> dict[str, int]:
+    """Numbers on the tabs and the rail: not-closed conversations by tab, those that wait, those done since `since`."""
+    live = Conversation.objects.exclude(status="closed")
+    return {
+        "mine": live.filter(assignee_id=reader.id).count(),
+        "unassigned": live.filter(assignee__isnull=True).count(),
+        "all": live.count(),
+        "waiting": live.filter(status="open", waiting_since__isnull=False).count(),
+        "done_today": Conversation.objects.filter(status="closed", closed_at__gte=since).count(),
+    }
+
+
+def chats_by_member() -> dict[int, int]:
+    """How many not-closed conversations each member holds in the open project."""
+    rows = Conversation.objects.exclude(status="closed").filter(assignee__isnull=False)
+    return dict(rows.values_list("assignee_id").annotate(Count("id")))
+
+
+def pulse(project: Project) -> str:
+    """An opaque mark of the newest line in the project: one that a browser has not heard of means it missed something."""
+    newest = Message.objects.order_by("-txid", "-id").values_list("conversation__public_id", "number").first()
+    return "" if newest is None else f"{newest[0]}:{newest[1]}"
+
+
+def behind(place: tuple[int, int] | None, *, since: datetime, limit: int = PAGE_MESSAGES) -> tuple[list[Message], tuple[int, int]]:
+    """Lines of the open project behind a cursor (txid, id), oldest first, and the cursor behind them.
+
+    Only transactions older than every running one are read: nothing can appear behind a cursor later (architecture, feed 11).
+    Without a place: the lines since `since`.
+    """
+    settled = "chat_message.txid < pg_snapshot_xmin(pg_current_snapshot())"
+    rows = Message.objects.select_related("conversation__visitor").order_by("txid", "id").extra(where=[settled])
+    if place is None:
+        recent = list(rows.filter(created_at__gte=since).reverse()[:limit])[::-1]
+        newest = rows.reverse().first()
+        end = (0, 0) if newest is None else (newest.txid, newest.pk)
+        return recent, end
+    further = "(chat_message.txid, chat_message.id) > (%s::text::xid8, %s)"
+    found = list(rows.extra(where=[further], params=[str(place[0]), place[1]])[:limit])
+    return found, (found[-1].txid, found[-1].pk) if found else place

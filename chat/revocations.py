@@ -1,0 +1,71 @@
+"""Ends open sockets whose right has ended: each process reads the tail of the revocation rows twice a second."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import timedelta
+from weakref import WeakKeyDictionary, WeakSet
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from accounts.models import Revocation
+from chat import threads
+
+logger = logging.getLogger(__name__)
+
+EVERY_S = 0.5
+LOOK_BACK = timedelta(seconds=30)  # longer than any transaction that writes one: a late commit is still seen
+
+
+class Watch:
+    """The sockets of one loop, and the subjects that have been revoked lately."""
+
+    def __init__(self) -> None:
+        self.listeners: WeakSet[Listener] = WeakSet()
+        self.told: deque[int] = deque(maxlen=10_000)
+        self.revoked: dict[str, float] = {}
+        self.task = asyncio.create_task(self.run())
+
+    async def run(self) -> None:
+        while True:
+            try:
+                rows = await threads.run(_newest, tuple(self.told))
+            except DatabaseError:
+                logger.warning("revocations.unreadable")
+                rows = []
+            for row_id, subject in rows:
+                self.told.append(row_id)
+                self.revoked[subject] = time.monotonic()
+                for listener in list(self.listeners):
+                    if subject in listener.subjects:
+                        listener.end()
+            await asyncio.sleep(EVERY_S)
+
+
+class Listener:
+    """A socket's place in the watch: `end` is called once one of its `subjects` is revoked."""
+
+    def __init__(self, subjects: frozenset[str], end: Callable[[], None]) -> None:
+        self.subjects = subjects
+        self.end = end
+
+
+_watches: WeakKeyDictionary[asyncio.AbstractEventLoop, Watch] = WeakKeyDictionary()
+
+
+def listen(listener: Listener) -> None:
+    """Have `listener` told, within a second, when one of its subjects ends."""
+    loop = asyncio.get_running_loop()
+    if loop not in _watches:
+        _watches[loop] = Watch()
+    _watches[loop].listeners.add(listener)
+
+
+def _newest(told: tuple[int, ...]) -> list[tuple[int, str]]:
+    rows = Revocation.objects.filter(created_at__gte=timezone.now() - LOOK_BACK).exclude(pk__in=told[-1000:])
+    return list(rows.order_by("id").values_list("id", "subject")[:1000])

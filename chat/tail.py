@@ -1,0 +1,102 @@
+"""Degraded mode: while Redis is away, each process reads the tail of its own projects from Postgres once a second.
+
+What it finds it gives to the same sinks, as the same texts. Repeats are harmless: browsers drop a number they hold.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from accounts.models import Project
+from accounts.tenancy import tenant
+from chat import groups, threads
+
+if TYPE_CHECKING:
+    from chat.models import Message
+
+logger = logging.getLogger(__name__)
+
+EVERY_S = 1.0
+LOOK_BACK = timedelta(seconds=10)  # what may have been published into the void before the loss was noticed
+ROWS = 300  # the newest lines of a project that one look takes
+
+# The projects that this process has sockets of: `watch` is called at every hello.
+_watched: dict[int, Project] = {}
+
+
+def watch(project: Project) -> None:
+    """Remember a project that a socket of this process belongs to."""
+    _watched[project.pk] = project
+
+
+class Groups(Protocol):
+    """What the reader needs of the hub."""
+
+    groups: dict[str, set[object]]
+
+    @property
+    def up(self) -> bool: ...
+    def deliver(self, group: str, text: str) -> None: ...
+
+
+class TailReader:
+    """Runs while the hub is down and for one look more, so that nothing falls between the two."""
+
+    def __init__(self, hub: Groups) -> None:  # type: ignore[no-untyped-def,unused-ignore]
+        self.hub = hub
+        self.task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self.run())
+
+    async def run(self) -> None:
+        since, told = timezone.now() - LOOK_BACK, deque[int](maxlen=ROWS * 20)
+        while True:
+            last = self.hub.up
+            for project_id in self.projects():
+                try:
+                    found = await threads.run(read_tail, _watched[project_id], since, frozenset(told))
+                except DatabaseError:
+                    logger.warning("tail.unreadable")
+                    continue
+                for row_id, pushes in found:
+                    told.append(row_id)
+                    for group, text in pushes:
+                        self.hub.deliver(group, text)
+            if last:
+                return
+            await asyncio.sleep(EVERY_S)
+
+    def projects(self) -> list[int]:
+        ids = {int(group.split(".")[1]) for group in self.hub.groups if group[:2] in ("p.", "v.")}
+        return [project_id for project_id in ids if project_id in _watched]
+
+
+def read_tail(project: Project, since: datetime, told: frozenset[int]) -> list[tuple[int, list[tuple[str, str]]]]:
+    """The project's lines newer than `since` and not in `told`: (row id, [(group, text)]) in order."""
+    from chat import live, queries
+    from chat.models import Message
+
+    with tenant(project):
+        newest = Message.objects.order_by("-txid", "-id").select_related("conversation__visitor")[:ROWS]
+        rows: list[Message] = [row for row in newest if row.created_at >= since and row.pk not in told][::-1]
+        found = []
+        for row in rows:
+            conversation = row.conversation
+            operators, visitor = groups.operators(project.pk), groups.visitor(project.pk, conversation.visitor.public_id)
+            for_operators, for_visitor = live.message_pushes(conversation, row, queries.authors_of(conversation, [row]))
+            shape_for_operators, shape_for_visitor = live.conversation_pushes(project, conversation)
+            pushes = [(operators, live.text_of(for_operators)), (operators, live.text_of(shape_for_operators))]
+            if for_visitor is not None:
+                pushes.append((visitor, live.text_of(for_visitor)))
+            pushes.append((visitor, live.text_of(shape_for_visitor)))
+            found.append((row.pk, pushes))
+    return found

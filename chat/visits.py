@@ -1,0 +1,157 @@
+"""The present visit of everyone on the site: in Redis, for as long as a page is open. A page view leaves no row."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+import redis
+from django.utils import timezone
+
+from chat import doorbell
+from chat.shapes import PageShape
+from chat.times import rfc3339
+
+HERE_S = 65  # three heartbeats and a little
+PAGES_KEPT = 50
+
+
+@dataclass
+class Visit:
+    """One visitor's open visit. `meta` has referrer, locale, device and since (RFC 3339)."""
+
+    visitor: uuid.UUID
+    meta: dict[str, Any] = field(default_factory=dict)
+    pages: list[PageShape] = field(default_factory=list)
+    online: bool = False
+
+
+def _all(project_id: int) -> str:
+    return f"parley:visits:{project_id}"
+
+
+def _meta(project_id: int, visitor: uuid.UUID) -> str:
+    return f"parley:visit:{project_id}:{visitor.hex}"
+
+
+def _pages(project_id: int, visitor: uuid.UUID) -> str:
+    return f"parley:pages:{project_id}:{visitor.hex}"
+
+
+def _tabs(project_id: int, visitor: uuid.UUID) -> str:
+    return f"parley:tabs:{project_id}:{visitor.hex}"
+
+
+def arrive(project_id: int, visitor: uuid.UUID, tab: str, meta: dict[str, Any]) -> bool:
+    """Note an open tab; True when this begins a visit. `meta` is kept from the visit's first page."""
+    key, now = _all(project_id), time.time()
+
+    def note(shard: redis.Redis) -> bool:
+        meta_key = _meta(project_id, visitor)
+        fresh = shard.zscore(key, visitor.hex) is None
+        if fresh:
+            shard.delete(meta_key, _pages(project_id, visitor))
+        pipe = shard.pipeline(transaction=False)
+        pipe.set(meta_key, json.dumps({"since": rfc3339(timezone.now()), **meta}), nx=True)
+        pipe.zadd(key, {visitor.hex: now + HERE_S})
+        pipe.zadd(_tabs(project_id, visitor), {tab: now + HERE_S})
+        _keep(pipe, project_id, visitor)
+        pipe.execute()
+        return fresh
+
+    return doorbell.ask(note, otherwise=False, key=key)
+
+
+def stay(project_id: int, visitor: uuid.UUID, tab: str) -> None:
+    """Note that a tab is still open."""
+    key, until = _all(project_id), time.time() + HERE_S
+
+    def note(shard: redis.Redis) -> None:
+        pipe = shard.pipeline(transaction=False)
+        pipe.zadd(key, {visitor.hex: until})
+        pipe.zadd(_tabs(project_id, visitor), {tab: until})
+        _keep(pipe, project_id, visitor)
+        pipe.execute()
+
+    doorbell.ask(note, otherwise=None, key=key)
+
+
+def _keep(pipe: Any, project_id: int, visitor: uuid.UUID) -> None:
+    for name in (_meta(project_id, visitor), _pages(project_id, visitor), _tabs(project_id, visitor)):
+        pipe.expire(name, HERE_S * 3)
+
+
+def walk(project_id: int, visitor: uuid.UUID, page: PageShape) -> None:
+    """Add a page to the visit; the same address again only gets its new title and keeps its time."""
+    key = _all(project_id)
+
+    def note(shard: redis.Redis) -> None:
+        name = _pages(project_id, visitor)
+        last = shard.lindex(name, -1)
+        if last is not None and (former := json.loads(last))["url"] == page["url"]:
+            shard.lset(name, -1, json.dumps({**page, "at": former["at"]}))
+            return
+        pipe = shard.pipeline(transaction=False)
+        pipe.rpush(name, json.dumps(page))
+        pipe.ltrim(name, -PAGES_KEPT, -1)
+        pipe.expire(name, HERE_S * 3)
+        pipe.execute()
+
+    doorbell.ask(note, otherwise=None, key=key)
+
+
+def leave(project_id: int, visitor: uuid.UUID, tab: str) -> bool:
+    """Note that a tab closed; True when it was the last and the visit is over."""
+    key = _all(project_id)
+
+    def note(shard: redis.Redis) -> bool:
+        tabs = _tabs(project_id, visitor)
+        shard.zrem(tabs, tab)
+        if shard.zcount(tabs, time.time(), "+inf"):
+            return False
+        return bool(shard.zrem(key, visitor.hex))
+
+    return doorbell.ask(note, otherwise=False, key=key)
+
+
+def sweep(project_id: int) -> list[uuid.UUID]:
+    """Forget visits whose tabs died without a word; the visitors' ids."""
+    key = _all(project_id)
+
+    def note(shard: redis.Redis) -> list[str]:
+        gone = shard.zrangebyscore(key, "-inf", time.time())
+        return [one for one in gone if shard.zrem(key, one)]
+
+    return [uuid.UUID(one) for one in doorbell.ask(note, otherwise=[], key=key)]
+
+
+def here(project_id: int) -> list[uuid.UUID]:
+    """Public ids of the visitors with a page open, longest first; empty while Redis is away."""
+    key = _all(project_id)
+    ids = doorbell.ask(lambda shard: shard.zrangebyscore(key, time.time(), "+inf"), otherwise=[], key=key)
+    return [uuid.UUID(one) for one in ids]
+
+
+def visits_of(project_id: int, visitors: list[uuid.UUID]) -> dict[uuid.UUID, Visit]:
+    """The present visits of these visitors, in one trip; those who are not here have an empty one."""
+    found = {visitor: Visit(visitor) for visitor in visitors}
+    key, now = _all(project_id), time.time()
+
+    def read(shard: redis.Redis) -> list[Any]:
+        pipe = shard.pipeline(transaction=False)
+        for visitor in visitors:
+            pipe.zscore(key, visitor.hex)
+            pipe.get(_meta(project_id, visitor))
+            pipe.lrange(_pages(project_id, visitor), 0, -1)
+        return list(pipe.execute())
+
+    answers = doorbell.ask(read, otherwise=[], key=key) if visitors else []
+    for visitor, until, meta, pages in zip(visitors, answers[::3], answers[1::3], answers[2::3], strict=False):
+        visit = found[visitor]
+        visit.online = until is not None and until > now
+        visit.meta = json.loads(meta) if meta else {}
+        visit.pages = [json.loads(page) for page in pages]
+    return found

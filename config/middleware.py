@@ -1,0 +1,74 @@
+"""What every request passes: whose forwarded headers are believed, the request's id, and the headers of static files."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from accounts.tracing import request_id
+
+logger = logging.getLogger("parley.http")
+
+Handler = Callable[[HttpRequest], HttpResponse]
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_FORWARDED")
+_GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+
+
+def trust_proxies(handler: Handler) -> Handler:
+    """Believe X-Forwarded-For and -Proto only from the proxies of the settings; from anybody else they are removed.
+
+    Spelled with an underscore a header would arrive under the same name, so the ASGI server must drop those; Django's ASGI
+    handler does, by refusing names with an underscore.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        peer = request.META.get("REMOTE_ADDR", "")
+        if peer in settings.TRUSTED_PROXIES:
+            client = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+            request.META["REMOTE_ADDR"] = client or peer
+            request.META.pop("HTTP_X_FORWARDED_HOST", None)
+        else:
+            for name in FORWARDED:
+                request.META.pop(name, None)
+        return handler(request)
+
+    return handle
+
+
+def request_ids(handler: Handler) -> Handler:
+    """Give each request an id, or take the browser's; say it in the answer, and log one line."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        own = given if _GIVEN_ID.match(given) else uuid.uuid4().hex[:16]
+        token = request_id.set(own)
+        started = time.monotonic()
+        try:
+            response = handler(request)
+            response["X-Request-ID"] = own
+            if not request.path.startswith((settings.STATIC_URL, "/healthz", "/readyz", "/metrics")):
+                _log(request, response, started)
+            return response
+        finally:
+            request_id.reset(token)
+
+    return handle
+
+
+def _log(request: HttpRequest, response: HttpResponse, started: float) -> None:
+    took_ms = round((time.monotonic() - started) * 1000)
+    level = logging.WARNING if response.status_code >= 500 else logging.INFO
+    # The path only: a query may hold what somebody searched for.
+    logger.log(level, "%s %s", request.method, request.path, extra={"status": response.status_code, "ms": took_ms})
+
+
+def static_headers(headers: Any, path: str, url: str) -> None:
+    """Frames on customers' pages demand that what they load says it may be loaded from elsewhere."""
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -1,0 +1,160 @@
+"""`/api/v1/projects/{project}/conversations/…`: the inbox, one conversation, its timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.access import as_uuid, member_for
+from accounts.capabilities import Capability, require
+from accounts.errors import Invalid
+from accounts.models import Member
+from chat import queries
+from chat.access import conversation_for, parse_client_id
+from chat.actions.assign_conversation import assign_conversation
+from chat.actions.greet_visitor import greet_visitor
+from chat.actions.post_message import post_message
+from chat.actions.set_status import close_conversation, reopen_conversation
+from chat.models import Conversation
+from panel.api.cursors import read_cursor, write_cursor
+from panel.api.door import ProjectView
+from panel.commands import sent
+
+PAGE = 50
+
+
+def body_of(request: Request) -> dict[str, Any]:
+    """The JSON object of a request. Raises Invalid for any other JSON."""
+    if not isinstance(request.data, dict):
+        raise Invalid("The body is a JSON object.")
+    return dict(request.data)
+
+
+def number_of(request: Request, name: str) -> int | None:
+    """A whole number of the query, or None. Raises Invalid."""
+    raw = request.query_params.get(name)
+    if raw is None:
+        return None
+    if not raw.isdecimal() or len(raw) > 9:
+        raise Invalid(fields={name: "A whole number."})
+    return int(raw)
+
+
+class Conversations(ProjectView):
+    """GET: one section of the inbox, a page at a time. POST: write first to a visitor."""
+
+    def get(self, request: Request) -> Response:
+        require(self.actor, Capability.READ, self.project)
+        view = request.query_params.get("view", "all")
+        rows = queries.inbox_rows(self.actor, view=view, q=request.query_params.get("q", "")[:100])
+        rows = self.filtered(rows, request)
+        section = SECTIONS.get(request.query_params.get("turn", ""), SECTIONS["any"])
+        found = section.page(rows, request.query_params.get("cursor"))
+        more = len(found) > PAGE
+        shapes = queries.conversation_shapes(self.project, self.actor, found[:PAGE])
+        return Response({"results": shapes, "next": section.cursor(found[PAGE - 1]) if more else None})
+
+    def filtered(self, rows: Any, request: Request) -> Any:
+        status, assignee = request.query_params.get("status"), request.query_params.get("assignee")
+        if status in ("open", "snoozed", "closed"):
+            rows = rows.filter(status=status)
+        if assignee == "none":
+            rows = rows.filter(assignee__isnull=True)
+        elif assignee == "me":
+            rows = rows.filter(assignee_id=self.actor.id)
+        elif assignee:
+            rows = rows.filter(assignee=member_for(self.project, assignee))
+        return rows
+
+    def post(self, request: Request) -> Response:
+        body = body_of(request)
+        client_id, visitor = parse_client_id(body.get("client_id")), as_uuid(body.get("visitor"))
+        posted = greet_visitor(self.actor, self.project, visitor, client_id=client_id, text=body.get("text"))
+        shape = queries.conversation_shapes(self.project, self.actor, [posted.conversation])[0]
+        return Response({**sent(posted), "shape": shape}, status=201 if posted.fresh else 200)
+
+
+class Section:
+    """An order of conversations with its keyset: no page costs more because there are many before it."""
+
+    def __init__(self, where: Q, field: str, *, newest_first: bool) -> None:
+        self.where, self.field, self.newest_first = where, field, newest_first
+
+    def page(self, rows: Any, cursor: str | None) -> list[Conversation]:
+        rows = rows.filter(self.where)
+        if cursor:
+            at, row_id = read_cursor(cursor)
+            ahead = "lt" if self.newest_first else "gt"
+            rows = rows.filter(Q(**{f"{self.field}__{ahead}": at}) | Q(**{self.field: at, f"id__{ahead}": row_id}))
+        sign = "-" if self.newest_first else ""
+        return list(rows.order_by(f"{sign}{self.field}", f"{sign}id")[: PAGE + 1])
+
+    def cursor(self, row: Conversation) -> str:
+        at: datetime = getattr(row, self.field)
+        return write_cursor(at, row.pk)
+
+
+SECTIONS = {
+    "yours": Section(Q(status="open", waiting_since__isnull=False), "waiting_since", newest_first=False),
+    "theirs": Section(~Q(status="closed") & Q(waiting_since__isnull=True), "updated_at", newest_first=True),
+    "done": Section(Q(status="closed"), "closed_at", newest_first=True),
+    "any": Section(Q(), "updated_at", newest_first=True),
+}
+
+
+class Counts(ProjectView):
+    def get(self, request: Request) -> Response:
+        require(self.actor, Capability.READ, self.project)
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return Response(queries.inbox_counts(self.actor, midnight))
+
+
+class OneConversation(ProjectView):
+    def get(self, request: Request, conversation: str) -> Response:
+        return self.shape_of(conversation_for(self.actor, self.project, conversation))
+
+    def patch(self, request: Request, conversation: str) -> Response:
+        """`{status: "open"|"closed"}`, `{assignee: id|"me"|null}`, or both."""
+        found, body = conversation_for(self.actor, self.project, conversation), body_of(request)
+        if unknown := set(body) - {"status", "assignee"}:
+            raise Invalid(fields={name: "This cannot be changed." for name in sorted(unknown)})
+        if "assignee" in body:
+            found = assign_conversation(self.actor, self.project, found, to=self.assignee(body["assignee"]))
+        if body.get("status") == "closed":
+            found = close_conversation(self.actor, self.project, found)
+        elif body.get("status") == "open":
+            found = reopen_conversation(self.actor, self.project, found)
+        elif "status" in body:
+            raise Invalid(fields={"status": "open or closed."})
+        return self.shape_of(found)
+
+    def assignee(self, raw: Any) -> Member | None:
+        if raw is None:
+            return None
+        return member_for(self.project, self.actor.ref if raw == "me" else raw)
+
+    def shape_of(self, conversation: Conversation) -> Response:
+        return Response(queries.conversation_shapes(self.project, self.actor, [conversation])[0])
+
+
+class Messages(ProjectView):
+    def get(self, request: Request, conversation: str) -> Response:
+        found = conversation_for(self.actor, self.project, conversation)
+        after, before, limit = (number_of(request, name) for name in ("after", "before", "limit"))
+        limit = queries.PAGE_MESSAGES if limit is None else limit
+        messages, more = queries.timeline(found, for_visitor=False, after=after, before=before, limit=limit)
+        edge = messages[-1 if after is not None else 0]["number"] if more and messages else None
+        return Response({"results": messages, "next": None if edge is None else str(edge)})
+
+    def post(self, request: Request, conversation: str) -> Response:
+        found, body = conversation_for(self.actor, self.project, conversation), body_of(request)
+        client_id, kind = parse_client_id(body.get("client_id")), body.get("kind", "text")
+        if kind not in ("text", "note"):
+            raise Invalid(fields={"kind": "text or note."})
+        posted = post_message(self.actor, self.project, found, client_id=client_id, text=body.get("text"), kind=kind)
+        return Response(sent(posted), status=201 if posted.fresh else 200)

@@ -1,0 +1,73 @@
+"""A visitor's open tab."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.conf import settings
+
+from accounts.access import project_by_key
+from accounts.domains import allows_origin
+from accounts.errors import BadFrame
+from accounts.tenancy import tenant
+from chat import threads
+from chat.actions.follow_visit import end_visit
+from chat.consumers import LiveConsumer
+from chat.handshake import header_of
+from widget.commands import COMMANDS, hello
+from widget.device import device_of
+from widget.session import VisitorSession, open_session
+
+LEAVE_AFTER_S = 6  # below daphne's 10 s for an application to end after its socket
+
+
+def own_origins() -> set[str]:
+    """The origins that the frame's document can have."""
+    return {settings.WIDGET_URL, settings.PARLEY_URL}
+
+
+class WidgetConsumer(LiveConsumer):
+    kind = "widget"
+    commands = COMMANDS
+    welcome = staticmethod(hello)
+    session: VisitorSession | None
+
+    async def may_connect(self) -> bool:
+        """Absent or ours. A page on an allowed domain that talks to us itself names its project in the address."""
+        origin = header_of(self.scope, b"origin")
+        if origin is None or origin in own_origins():
+            return True
+        query = self.scope.get("query_string", b"").decode("ascii", "replace")
+        return await threads.run(project_allows, query, origin)
+
+    async def open_session(self, frame: dict[str, Any]) -> None:
+        if not isinstance(frame.get("page", {}), dict):
+            raise BadFrame("page is an object.")
+        self.session = await threads.run(
+            open_session,
+            frame,
+            tab=self.id,
+            origin=header_of(self.scope, b"origin"),
+            own_origins=own_origins(),
+            device=device_of(header_of(self.scope, b"user-agent") or ""),
+        )
+
+    async def farewell(self) -> None:
+        """Somebody who walks to the next page is back in a moment: they have gone only when they are not."""
+        if self.session is not None:
+            await asyncio.sleep(LEAVE_AFTER_S)
+            await threads.run(_leave, self.session)
+
+
+def project_allows(query: str, origin: str) -> bool:
+    """Whether `?project=<key>` names a project that may stand on this origin."""
+    key = parse_qs(query).get("project", [""])[0][:32]
+    project = project_by_key(key) if key else None
+    return project is not None and allows_origin(project.allowed_domains, origin)
+
+
+def _leave(session: VisitorSession) -> None:
+    with tenant(session.project):
+        end_visit(session.project, session.visitor_id, session.tab)

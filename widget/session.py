@@ -1,0 +1,72 @@
+"""A visitor's connection, by socket or by polling: who it is, and which project is open."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import translation
+
+from accounts.access import project_by_key
+from accounts.domains import allows_origin
+from accounts.errors import BadFrame, Forbidden, NotFound
+from accounts.models import Project
+from accounts.tenancy import tenant
+from chat import groups, tail
+from chat.access import visitor_of_token
+from chat.actions.register_visitor import register_visitor
+from chat.models import Visitor
+from chat.tokens import VisitorToken, mint_token, read_token
+
+VERSION = 1
+
+
+@dataclass
+class VisitorSession:
+    """What stays the same between a connection's frames. The visitor's row is read again for each: rights can end."""
+
+    project: Project
+    token: VisitorToken
+    tab: str
+    device: str = ""
+    visitor: Visitor | None = None
+    groups: set[str] = field(default_factory=set)
+
+    def run(self, command: Callable[[VisitorSession, dict[str, Any]], dict[str, Any]], frame: dict[str, Any]) -> dict[str, Any]:
+        """Run a command inside the tenant. Raises SignInAgain when the visitor's row disowns the token by now."""
+        with tenant(self.project):
+            self.visitor = visitor_of_token(self.token)
+            return command(self, frame)
+
+    def row(self) -> Visitor:
+        """The visitor's row, written now if this is their first durable act."""
+        if self.visitor is None:
+            self.visitor = register_visitor(self.project, self.token, locale=(translation.get_language() or "")[:35])
+        return self.visitor
+
+    @property
+    def visitor_id(self) -> uuid.UUID:
+        return self.token.visitor
+
+
+def open_session(frame: dict[str, Any], *, tab: str, origin: str | None, own_origins: set[str], device: str = "") -> VisitorSession:
+    """Authenticate `hello`, or what a polling request says in its place.
+
+    Raises BadFrame for another version, NotFound for an unknown project, Forbidden for a page that may not embed it,
+    SignInAgain for a token that is not this project's.
+    """
+    if frame.get("v") != VERSION:
+        raise BadFrame("This server speaks v: 1.")
+    key = frame.get("project")
+    project = project_by_key(key) if isinstance(key, str) and 0 < len(key) <= 32 and "\x00" not in key else None
+    if project is None:
+        raise NotFound("There is no such project.")
+    if origin is not None and origin not in own_origins and not allows_origin(project.allowed_domains, origin):
+        raise Forbidden("This page is not one of the project's domains.")
+    token = mint_token(project) if frame.get("token") is None else read_token(project, frame.get("token"))
+    tail.watch(project)
+    session = VisitorSession(project, token, tab, device)
+    session.groups = {groups.visitor(project.pk, token.visitor), groups.visitors_present(project.pk)}
+    return session
