@@ -37,6 +37,7 @@ class FrameConfiguration(TypedDict):
     color: str
     greeting: str
     preview: bool
+    home: str
 
 
 def loader_configuration(project: Project) -> LoaderConfiguration:
@@ -59,4 +60,5 @@ def frame_configuration(project: Project) -> FrameConfiguration:
         "color": project.color,
         "greeting": project.greeting,
         "preview": project.typing_preview,
+        "home": settings.PARLEY_URL,
     }

@@ -15,6 +15,7 @@ export interface Handover {
   token: string | null;
   /** Pending messages as they were put, JSON each. */
   pending: string[];
+  draft: string | null;
   page: Page;
   /** The host page's language and direction. */
   locale: string;

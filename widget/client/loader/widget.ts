@@ -95,6 +95,7 @@ export class Widget {
       keeps: store.set("k", "") && store.set("k", null),
       token: store.get("token"),
       pending: store.all("out:"),
+      draft: store.get("draft"),
       page: pageNow(),
       locale: document.documentElement.lang,
       open: this.#open,

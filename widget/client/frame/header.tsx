@@ -1,0 +1,45 @@
+// Who one talks to: name, presence, the way home, the menu and the close button.
+
+import type { JSX } from "preact";
+import { t } from "../../../chat/client/t.ts";
+import { clock } from "../../../chat/client/time.ts";
+import type { ScreenOptions } from "./home.tsx";
+import { Icon } from "./icons.tsx";
+import { Menu } from "./menu.tsx";
+import { Face, Faces, firstName } from "./person.tsx";
+import type { State } from "./state.ts";
+
+export function Header({ state, session, configuration, close, go }: ScreenOptions): JSX.Element {
+  const { conversation, operators } = state;
+  const operator = conversation?.assignee ?? null;
+  return (
+    <header class="header">
+      <button type="button" class="tool" aria-label={t("Back to home")} onClick={() => go("home")}>
+        <Icon name="left" look="turns" />
+      </button>
+      {operator ? <Face person={operator} /> : <Faces people={operators.people.slice(0, 2)} />}
+      <div class="who">
+        <h1>{operator ? t("{name}, {project}", { name: firstName(operator.name), project: configuration.name }) : configuration.name}</h1>
+        <Presence state={state} />
+      </div>
+      {conversation?.status === "open" && <Menu end={() => session.end()} />}
+      {close && (
+        <button type="button" class="tool" aria-label={t("Close chat")} onClick={close}>
+          <Icon name="close" />
+        </button>
+      )}
+    </header>
+  );
+}
+
+function Presence({ state: { late, conversation, feed, operators } }: { state: State }): JSX.Element {
+  const end = feed.messages.at(-1);
+  if (conversation?.status === "closed" && end) return <p>{t("Chat ended {time}", { time: clock(end.created_at) })}</p>;
+  const here = operators.online && !late;
+  return (
+    <p>
+      <i class={here ? "dot" : "dot ring"} />
+      {late ? t("Reconnecting") : here ? t("Online") : t("Away now")}
+    </p>
+  );
+}

@@ -1,0 +1,60 @@
+// The page around the frame: waits for its port, once, and speaks with it. There is none when the chat was opened directly.
+
+import type { Handover, ToFrame, ToLoader } from "../port.ts";
+
+/** A page that frames us without our loader hands nothing over: then we are on our own. */
+const HANDOVER_WITHIN_MS = 4_000;
+
+export interface Host {
+  handover: Handover;
+  tell(message: ToLoader): void;
+  /** Sets the one listener. Messages that came before it are delivered now. */
+  hear(listener: (message: ToFrame) => void): void;
+}
+
+/** Who may frame us is decided by frame-ancestors; here only our parent counts, and only its first port. */
+export function meetHost(): Promise<Host | null> {
+  if (parent === window) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), HANDOVER_WITHIN_MS);
+    const receive = (event: MessageEvent): void => {
+      const [port] = event.ports;
+      if (event.source !== parent || !port || !isHandover(event.data)) return;
+      removeEventListener("message", receive);
+      clearTimeout(timer);
+      resolve(hostOf(port, event.data));
+    };
+    addEventListener("message", receive);
+  });
+}
+
+function hostOf(port: MessagePort, handover: Handover): Host {
+  return {
+    handover,
+    tell: (message) => port.postMessage(message),
+    hear(listener) {
+      port.onmessage = ({ data }) => isToFrame(data) && listener(data);
+    },
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+function isPage(value: unknown): boolean {
+  return isRecord(value) && [value.url, value.title, value.referrer].every((one) => typeof one === "string");
+}
+
+function isHandover(value: unknown): value is Handover {
+  if (!isRecord(value) || value.parley !== "port" || !isPage(value.page)) return false;
+  const { keeps, token, draft, pending, locale, open } = value;
+  const texts = Array.isArray(pending) && pending.every((one) => typeof one === "string");
+  const flags = typeof keeps === "boolean" && typeof open === "boolean";
+  const kept = [token, draft].every((one) => one === null || typeof one === "string");
+  return texts && flags && kept && typeof locale === "string";
+}
+
+function isToFrame(message: unknown): message is ToFrame {
+  if (!isRecord(message)) return false;
+  if (message.t === "page") return isPage(message.value);
+  return message.t !== "open" || typeof message.value === "boolean";
+}

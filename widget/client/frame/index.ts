@@ -1,0 +1,71 @@
+// The frame's first code: connects and counts unread, in at most 8 kB. What is seen is loaded when the chat is opened.
+
+import { unreadFor } from "../../../chat/client/feed.ts";
+import { speak, t } from "../../../chat/client/t.ts";
+import type { ToFrame } from "../port.ts";
+import { readConfiguration } from "./configuration.ts";
+import { meetHost } from "./host.ts";
+import type { Host } from "./host.ts";
+import { openKeep } from "./keep.ts";
+import { reportErrors } from "./report.ts";
+import { Session } from "./session.ts";
+import { catalogueFor } from "./words.ts";
+
+const configuration = readConfiguration();
+const view = () => import("./view.tsx");
+
+async function start(host: Host | null): Promise<void> {
+  const keep = await openKeep(configuration.key, host);
+  const session = new Session(configuration.key, keep, (name, data) => host?.tell({ t: "event", name, data }));
+  const close = host && (() => host.tell({ t: "open", open: false }));
+  const turn = async (open: boolean): Promise<void> => {
+    session.setOpen(open);
+    if (open) (await view()).show({ session, configuration, keep, close });
+  };
+  host?.hear((message) => void obey(message, host, session, turn));
+  await talk(host?.handover.locale ?? "", host, session);
+  if (host) tellUnread(session, host);
+  const alone = { url: location.href, title: document.title, referrer: document.referrer };
+  session.start(host?.handover.page ?? alone);
+  host?.tell({ t: "event", name: "ready", data: null });
+  await turn(host?.handover.open ?? true);
+}
+
+async function obey(message: ToFrame, host: Host, session: Session, turn: (open: boolean) => Promise<void>): Promise<void> {
+  if (message.t === "page") session.walked(message.value);
+  else if (message.t === "open") await turn(message.value);
+  else if (message.t === "locale") await talk(String(message.value), host, session);
+  else if (message.t === "reset") session.reset();
+  else if (message.t === "identify") session.identify({ ...(message.value as object) });
+  else if (message.t === "color") {
+    configuration.color = String(message.value);
+    host.tell({ t: "paint", ...(await view()).paint(configuration.color) });
+  } else {
+    session.store.set({ prefill: String(message.value) });
+    host.tell({ t: "open", open: true });
+  }
+}
+
+/** From now on in this language, or the nearest that there is. */
+async function talk(wanted: string, host: Host | null, session: Session): Promise<void> {
+  const { locale, catalogue } = await catalogueFor(wanted);
+  speak(locale, catalogue);
+  session.store.set({ locale });
+  host?.tell({ t: "words", words: { open: t("Open chat"), close: t("Close chat"), dismiss: t("Dismiss") } });
+}
+
+/** The launcher's badge and preview follow the feed. */
+function tellUnread(session: Session, host: Host): void {
+  let before = 0;
+  session.store.subscribe(({ feed }) => {
+    const count = unreadFor(feed, "visitor");
+    if (count === before) return;
+    const last = feed.messages.at(-1);
+    before = count;
+    host.tell({ t: "unread", count, name: last?.author.name ?? "", text: last?.text ?? "" });
+    host.tell({ t: "event", name: "unread", data: count });
+  });
+}
+
+reportErrors(configuration.key);
+void meetHost().then(start);

@@ -1,0 +1,251 @@
+// The visitor's session: one connection, one outbox, one feed, and what each frame and push does to them.
+
+import type { Push, SendReply, VisitorConversationShape, WidgetHelloReply, WidgetResumeReply } from "#wire";
+import { arrivedIds, emptyFeed, expect, isMissing, readUpTo, receive, replayAfter, replayBefore, replayNewest, unreadFor } from "../../../chat/client/feed.ts";
+import type { Feed } from "../../../chat/client/feed.ts";
+import { Live } from "../../../chat/client/live.ts";
+import type { LiveState } from "../../../chat/client/live.ts";
+import { newId } from "../../../chat/client/new_id.ts";
+import { Outbox } from "../../../chat/client/outbox.ts";
+import { FrameError } from "../../../chat/client/wire.ts";
+import type { Frame, Reply } from "../../../chat/client/wire.ts";
+import type { Page } from "../port.ts";
+import { stripped } from "./address.ts";
+import { visitorDoors } from "./doors.ts";
+import { outboxStorage } from "./keep.ts";
+import type { Keep } from "./keep.ts";
+import { newStore } from "./state.ts";
+import type { Store } from "./state.ts";
+import { TypingNotice } from "./typing.ts";
+
+const LATE_MS = 3_000; // shorter absences are nobody's business
+const OWN_MESSAGE_WITHIN_MS = 1_500; // after its reply; then its push was lost
+const SIGNED_OUT_AGAIN_MS = 60_000; // two refused tokens within this are no accident
+
+export class Session {
+  readonly store: Store = newStore();
+  readonly outbox: Outbox;
+  readonly typing: TypingNotice;
+  readonly #live: Live;
+  #page: Page = { url: "", title: "", referrer: "" };
+  #who: Record<string, unknown> | null = null;
+  #asked: string | null = null;
+  #filling = false;
+  #refusedAt = 0;
+  #lateTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly key: string,
+    private readonly keep: Keep,
+    private readonly emit: (name: string, data?: unknown) => void,
+  ) {
+    this.#live = new Live({
+      url: `${location.origin.replace("http", "ws")}/ws/widget/`,
+      doors: visitorDoors(key, () => this.keep.token, () => this.store.value.feed),
+      hello: () => this.#hello(),
+      onHello: (reply) => this.#welcome(reply as unknown as WidgetHelloReply),
+      onPush: (push) => this.#hear(push),
+      onState: (state) => this.#linked(state),
+    });
+    this.outbox = new Outbox({
+      storage: outboxStorage(keep),
+      send: ({ client_id, text }) => this.#live.request<SendReply>({ type: "send", client_id, text, attachments: [] }),
+      onChange: (pending) => this.store.set({ pending }),
+      onSent: (_, reply) => this.#committed(reply),
+      lastNumber: () => this.#feed.last,
+    });
+    this.typing = new TypingNotice((text) => this.#tell({ type: "typing", text }), (author) => this.store.set({ typing: author }));
+  }
+
+  start(page: Page): void {
+    this.#page = page;
+    document.addEventListener("visibilitychange", () => this.#markRead());
+    void this.outbox.restore();
+    this.#live.start();
+  }
+
+  get #feed(): Feed {
+    return this.store.value.feed;
+  }
+
+  /** A frame whose answer nobody waits for; lost with the connection, and that is fine. */
+  #tell(frame: Frame): void {
+    this.#live.request(frame).catch(() => undefined);
+  }
+
+  #hello(): Frame {
+    const { conversation, last } = this.#feed;
+    this.#asked = conversation;
+    const after = conversation === null ? null : last;
+    const { url, title, referrer } = this.#page;
+    const page = { url: stripped(url), title, referrer: stripped(referrer) };
+    return { type: "hello", v: 1, project: this.key, token: this.keep.token, conversation, page, locale: this.store.value.locale, after };
+  }
+
+  #welcome(reply: WidgetHelloReply): void {
+    const { token, visitor, operators, conversation } = reply;
+    if (token !== this.keep.token) this.keep.write("token", (this.keep.token = token));
+    const joins = conversation !== null && conversation.id === this.#asked;
+    const feed = joins ? replayAfter(this.#feed, reply) : replayNewest(emptyFeed(conversation?.id), reply);
+    this.store.set({ visitor, operators, conversation });
+    this.#took(conversation ? withMarks(feed, conversation) : feed);
+    this.outbox.online();
+    if (this.#who) this.#tell({ type: "identify", ...this.#who });
+  }
+
+  #linked(link: LiveState): void {
+    this.store.set({ link });
+    clearTimeout(this.#lateTimer);
+    if (link === "online") return this.store.set({ late: false });
+    this.outbox.offline();
+    this.typing.quiet();
+    this.#lateTimer = setTimeout(() => this.store.set({ late: true }), LATE_MS);
+    if (link === "signed_out") this.#anew();
+  }
+
+  /** The token is not taken (any more): begin as somebody new. What waits in the outbox still goes out. */
+  #anew(): void {
+    const again = Date.now() - this.#refusedAt < SIGNED_OUT_AGAIN_MS;
+    this.#refusedAt = Date.now();
+    this.keep.write("token", (this.keep.token = null));
+    this.store.set({ visitor: null, conversation: null, feed: emptyFeed() });
+    if (!again) this.#live.restart();
+  }
+
+  #hear(push: Push): void {
+    if (push.type === "message") this.#said(push.message.conversation, receive(this.#feed, push.message), push.message.author.kind);
+    else if (push.type === "read" && push.conversation === this.#feed.conversation) this.#took(readUpTo(this.#feed, push.side, push.number));
+    else if (push.type === "typing" && push.author.kind !== "visitor") this.typing.heard(push.author);
+    else if (push.type === "conversation") this.#shaped(push.conversation as VisitorConversationShape);
+    else if (push.type === "presence" && "online" in push.operators) this.store.set({ operators: push.operators });
+    else if (push.type === "resync") void this.#resume();
+  }
+
+  #said(conversation: string, feed: Feed, by: string): void {
+    if (this.#feed.conversation !== null && conversation !== this.#feed.conversation) return void this.#adopt(conversation);
+    if (feed === this.#feed) return;
+    if (by !== "visitor") this.typing.quiet();
+    if (feed.last === 1) this.emit("conversation:started", { conversation });
+    this.emit(by === "visitor" ? "message:sent" : "message:received", { conversation });
+    this.#took(feed);
+  }
+
+  #shaped(conversation: VisitorConversationShape): void {
+    if (this.#feed.conversation !== null && conversation.id !== this.#feed.conversation) return void this.#adopt(conversation.id);
+    const before = this.store.value.conversation;
+    this.store.set({ conversation });
+    if (before?.status === "open" && conversation.status === "closed") this.emit("conversation:ended", { conversation: conversation.id });
+    const base = this.#feed.conversation === null ? emptyFeed(conversation.id) : this.#feed;
+    this.#took(expect(withMarks(base, conversation), conversation.last_number));
+  }
+
+  /** A changed feed: everything that follows from it. */
+  #took(feed: Feed): void {
+    this.store.set({ feed });
+    this.outbox.arrived(arrivedIds(feed));
+    this.#markRead();
+    if (isMissing(feed)) void this.#fill();
+  }
+
+  #committed({ conversation, number }: SendReply): void {
+    if (this.#feed.conversation !== null && conversation !== this.#feed.conversation) return void this.#adopt(conversation);
+    const base = this.#feed.conversation === null ? emptyFeed(conversation) : this.#feed;
+    this.store.set({ feed: expect(base, number) });
+    setTimeout(() => isMissing(this.#feed) && void this.#fill(), OWN_MESSAGE_WITHIN_MS);
+  }
+
+  /** Asks for what is missing, page by page, until nothing is. */
+  async #fill(): Promise<void> {
+    if (this.#filling) return;
+    this.#filling = true;
+    try {
+      while (isMissing(this.#feed)) if (!(await this.#resume())) break;
+    } finally {
+      this.#filling = false;
+    }
+  }
+
+  /** Asks for what came after what we hold. Returns whether there was something. */
+  async #resume(): Promise<boolean> {
+    const { conversation, last } = this.#feed;
+    if (conversation === null) return false;
+    const reply = await this.#ask<WidgetResumeReply>({ type: "resume", conversation, after: last, before: null });
+    if (!reply || this.#feed.conversation !== conversation) return false;
+    const feed = replayAfter(this.#feed, reply);
+    this.store.set({ feed });
+    if (reply.conversation) this.#shaped(reply.conversation);
+    else this.#took(feed);
+    return feed.last > last;
+  }
+
+  /** The present conversation is another one: load its newest messages. */
+  async #adopt(conversation: string): Promise<void> {
+    const reply = await this.#ask<WidgetResumeReply>({ type: "resume", conversation, after: null, before: null });
+    if (!reply?.conversation) return;
+    this.store.set({ conversation: reply.conversation });
+    this.#took(withMarks(replayNewest(emptyFeed(conversation), reply), reply.conversation));
+  }
+
+  async #ask<T = Reply>(frame: Frame): Promise<T | null> {
+    try {
+      return await this.#live.request<T>(frame);
+    } catch (error) {
+      if (error instanceof FrameError) return null;
+      throw error;
+    }
+  }
+
+  async older(): Promise<void> {
+    const { conversation, before } = this.#feed;
+    const reply = await this.#ask<WidgetResumeReply>({ type: "resume", conversation, after: null, before: before + 1 });
+    if (reply) this.store.set({ feed: replayBefore(this.#feed, reply) });
+  }
+
+  setOpen(open: boolean): void {
+    this.store.set({ open });
+    if (open) this.#live.wake();
+    this.#markRead();
+  }
+
+  #markRead(): void {
+    const { open, link, feed } = this.store.value;
+    if (!open || document.hidden || link !== "online" || unreadFor(feed, "visitor") === 0) return;
+    this.store.set({ feed: readUpTo(feed, "visitor", feed.last) });
+    this.#tell({ type: "read", number: feed.last });
+  }
+
+  walked(page: Page): void {
+    const moved = page.url !== this.#page.url || page.title !== this.#page.title;
+    this.#page = page;
+    if (moved) this.#tell({ type: "page", url: stripped(page.url), title: page.title });
+  }
+
+  /** Who the page says this is. Said again after each hello: the server forgets nobody, but a connection may be lost. */
+  identify(who: Record<string, unknown>): void {
+    this.#who = who;
+    void this.#ask<Pick<WidgetHelloReply, "visitor">>({ type: "identify", ...who }).then((reply) => reply && this.store.set({ visitor: reply.visitor }));
+  }
+
+  async rate(score: number, comment: string): Promise<boolean> {
+    const { conversation } = this.store.value;
+    const reply = await this.#ask({ type: "rate", client_id: newId(), score, comment });
+    if (reply && conversation) this.store.set({ conversation: { ...conversation, rating: { score, comment } } });
+    return reply !== null;
+  }
+
+  end(): void {
+    this.#tell({ type: "end" });
+  }
+
+  /** The page's visitor signed out: nothing of them stays here. */
+  reset(): void {
+    for (const { client_id } of this.outbox.pending) this.outbox.remove(client_id);
+    this.#who = null;
+    this.#refusedAt = 0;
+    this.#anew();
+  }
+}
+
+function withMarks(feed: Feed, { visitor_read, operator_read }: VisitorConversationShape): Feed {
+  return readUpTo(readUpTo(feed, "visitor", visitor_read), "operator", operator_read);
+}

@@ -1,0 +1,28 @@
+// Puts the chat on the screen, the first time it is opened.
+
+import { render } from "preact";
+import { App } from "./app.tsx";
+import type { Configuration } from "./configuration.ts";
+import type { Keep } from "./keep.ts";
+import { paint } from "./looks.ts";
+import type { Session } from "./session.ts";
+
+export { paint };
+
+export interface ViewOptions {
+  session: Session;
+  configuration: Configuration;
+  keep: Keep;
+  /** Asks the page to close the chat; null on a page of its own. */
+  close: (() => void) | null;
+}
+
+let shown = false;
+
+export function show(options: ViewOptions): void {
+  const place = document.getElementById("chat");
+  if (shown || !place) return;
+  shown = true;
+  paint(options.configuration.color);
+  render(<App {...options} />, place);
+}

@@ -1,0 +1,17 @@
+// The visitor's languages: English is in the code, others are loaded when they are wanted.
+
+import { directionOf, negotiate } from "../../../chat/client/t.ts";
+import type { Catalogue } from "../../../chat/client/t.ts";
+
+const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {};
+
+/** The page's language first, then the browser's. Also turns the document's direction. */
+export async function catalogueFor(wanted: string): Promise<{ locale: string; catalogue: Catalogue }> {
+  const asked = [wanted, ...navigator.languages].filter(Boolean);
+  const locale = negotiate(asked, ["en", ...Object.keys(CATALOGUES)]);
+  const catalogue = (await CATALOGUES[locale]?.())?.words ?? {};
+  const root = document.documentElement;
+  root.lang = locale;
+  root.dir = new URLSearchParams(location.search).get("dir") ?? directionOf(locale);
+  return { locale, catalogue };
+}
