@@ -43,7 +43,7 @@ def boot() -> tuple[Stores, Path]:
         DJANGO_SETTINGS_MODULE="config.settings",
     )
     # The build is shared: a browser test without it would test nothing.
-    (folder / "var").mkdir()
+    (folder / "var" / "static").mkdir(parents=True)
     build = ROOT / "var" / "build"
     (folder / "var" / "build").symlink_to(build)
     return stores, folder

@@ -23,7 +23,7 @@ _numbers = itertools.count(1)
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Migrate once, as the role that owns the tables, and keep a copy aside as template."""
     done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--no-input"],
+        [sys.executable, "manage.py", "migrate", "--no-input", "--skip-checks"],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": STORES.env["DATABASE_OWNER_URL"]},
         text=True,
