@@ -77,7 +77,12 @@ function LastLine({ conversation }: RowProps): ComponentChildren {
   const waiting = mine.at(-1);
   if (waiting) return <OnItsWay text={waiting.text} />;
   const draft = drafts.value[id]?.text;
-  if (draft && panel.openConversation() !== id) return <span class="draft">{t("Draft: {text}", { text: draft })}</span>;
+  if (draft && panel.openConversation() !== id)
+    return (
+      <span class="draft" dir="auto">
+        {t("Draft: {text}", { text: draft })}
+      </span>
+    );
   return <LastMessage conversation={conversation} />;
 }
 
@@ -93,7 +98,7 @@ function Failed({ text }: { text: string }) {
 function OnItsWay({ text }: { text: string }) {
   return (
     <>
-      <span>{t("You: {text}", { text })}</span>
+      <span dir="auto">{t("You: {text}", { text })}</span>
       <Icon name="clock" class="xs" />
     </>
   );
@@ -114,8 +119,8 @@ function LastMessage({ conversation }: RowProps) {
   if (!last_message) return <span>{t("No messages yet")}</span>;
   const { author, text } = last_message;
   if (author.kind === "visitor") return <span dir="auto">{text}</span>;
-  if (author.id === boot.member.id) return <span>{t("You: {text}", { text })}</span>;
-  return <span>{t("{name}: {text}", { name: firstName(author.name), text })}</span>;
+  if (author.id === boot.member.id) return <span dir="auto">{t("You: {text}", { text })}</span>;
+  return <span dir="auto">{t("{name}: {text}", { name: firstName(author.name), text })}</span>;
 }
 
 /** Where they are, or that they have read; and who holds it where that is not plain. */

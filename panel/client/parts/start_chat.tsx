@@ -52,6 +52,7 @@ export function StartChat({ visitor, onClose }: StartChatProps) {
             <label for="first-message">{t("Your first message")}</label>
             <textarea
               id="first-message"
+              autofocus
               class="input"
               rows={3}
               maxLength={10_000}

@@ -1,7 +1,7 @@
 /** The panel in this window: one connection, and the stores that it feeds. Parts get it from `usePanel`. */
 
-import { batch, effect, signal } from "@preact/signals";
-import type { PanelHelloReply, PresencePush, ProjectShape } from "#wire";
+import { batch, effect, signal, untracked } from "@preact/signals";
+import type { PanelHelloReply, PresencePush, ProjectShape, PulseReply } from "#wire";
 import { Live } from "../../../chat/client/live.ts";
 import type { LiveState } from "../../../chat/client/live.ts";
 import { cookie, projectApi } from "../api.ts";
@@ -30,7 +30,12 @@ export class Panel {
   readonly away = signal(false);
   /** Members looking at the open conversation, without me. */
   readonly viewers = signal<readonly string[]>([]);
+  private pulse: string | null = null;
+  /** Pulses of the messages heard since the last heartbeat. */
+  private readonly heard = new Set<string>();
   private watched: string | null = null;
+  /** The last number told as read of each conversation, so that it is told once. */
+  private readonly told = new Map<string, number>();
   private banner: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly boot: Boot) {
@@ -45,6 +50,7 @@ export class Panel {
       // The server sends operators' shapes to operators' sockets (chat/events.py).
       onPush: (push) => this.hear(push as OperatorPush),
       onState: (state) => this.connectionIs(state),
+      onPing: (reply) => this.compare(reply as unknown as PulseReply),
     });
     this.inbox = new InboxStore(this.api, boot.member.id);
     this.threads = new Threads(this.live, this.project.id, ({ conversation }) =>
@@ -57,7 +63,11 @@ export class Panel {
     this.inbox.view.value = placeOf(this.project.id).view;
     void this.inbox.load();
     this.live.start();
-    effect(() => this.follow(this.openConversation()));
+    effect(() => {
+      const open = this.openConversation();
+      // Only the address leads here: what opening reads must not open again.
+      untracked(() => this.follow(open));
+    });
     effect(() => this.remember());
     document.addEventListener("visibilitychange", () => this.readOpen());
   }
@@ -73,7 +83,8 @@ export class Panel {
     const conversation = id ? this.inbox.conversation(id) : undefined;
     const last = id ? this.threads.feeds.value[id]?.last : undefined;
     if (!conversation || !last || document.hidden) return;
-    if (conversation.unread === 0 && last <= conversation.operator_read) return;
+    if (conversation.unread === 0 && last <= (this.told.get(conversation.id) ?? conversation.operator_read)) return;
+    this.told.set(conversation.id, last);
     this.inbox.dispatch({ type: "seen", conversation: conversation.id });
     this.live.request({ type: "read", conversation: conversation.id, number: last }).catch(() => undefined);
   }
@@ -86,13 +97,17 @@ export class Panel {
       if (push.type === "message") this.threads.hear(push.message);
       if (push.type === "visitor" || push.type === "visitors") this.visitors.hear(push);
     });
-    if (push.type === "message" && push.conversation === this.openConversation()) this.readOpen();
+    if (push.type !== "message") return;
+    this.heard.add(`${push.conversation}:${push.message.number}`);
+    if (push.conversation === this.openConversation()) this.readOpen();
   }
 
   private async greeted(reply: PanelHelloReply): Promise<void> {
     const presence: PresencePush = { type: "presence", project: this.project.id, operators: reply.presence };
     this.inbox.dispatch(presence);
     this.watched = null;
+    this.pulse = null;
+    this.told.clear();
     await this.reload();
   }
 
@@ -102,6 +117,15 @@ export class Panel {
     this.watch(open);
     await Promise.all([this.inbox.load(), this.threads.reconnected(open), this.visitors.reconnected()]);
     this.readOpen();
+  }
+
+  /** The heartbeat names the newest line of the project: one that was never heard means that a push was lost. */
+  private compare({ pulse }: PulseReply): void {
+    const newest = pulse[this.project.id] ?? "";
+    const lost = this.pulse !== null && newest !== this.pulse && !this.heard.has(newest);
+    this.pulse = newest;
+    this.heard.clear();
+    if (lost) void this.reload();
   }
 
   private follow(open: string | null): void {
