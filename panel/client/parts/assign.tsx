@@ -56,41 +56,21 @@ function AssignMenu({ conversation }: AssignProps) {
   const panel = usePanel();
   const query = useSignal("");
   const at = useSignal(0);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
   const choices = choicesFor(panel.inbox.state.value.operators, panel.boot.member.id, query.value);
+  const holder = conversation.assignee?.id ?? null;
   const take = (choice: Choice | undefined) => {
     if (!choice) return;
     assigning.value = false;
     void assign(panel, conversation, choice.to?.id ?? null);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step && event.key !== "Enter") return;
-    event.preventDefault();
-    if (step) at.value = (at.value + step + choices.length) % Math.max(1, choices.length);
-    else take(choices[at.value]);
+  const find = (text: string) => {
+    query.value = text;
+    at.value = 0;
   };
+  const step = (by: number) => (at.value = (at.value + by + choices.length) % Math.max(1, choices.length));
   return (
     <div class="menu" role="dialog" aria-label={t("Assign to")}>
-      <label class="search">
-        <Icon name="search" class="s" />
-        <span class="vh">{t("Find a person")}</span>
-        <input
-          ref={field}
-          type="text"
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="assign-choices"
-          aria-activedescendant={`assign-${at.value}`}
-          placeholder={t("Person")}
-          onInput={(event) => {
-            query.value = event.currentTarget.value;
-            at.value = 0;
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </label>
+      <Find at={at.value} onFind={find} onStep={step} onTake={() => take(choices[at.value])} />
       <div role="listbox" id="assign-choices" aria-label={t("People")}>
         {choices.map((choice, place) => (
           <Option
@@ -98,12 +78,49 @@ function AssignMenu({ conversation }: AssignProps) {
             choice={choice}
             place={place}
             active={place === at.value}
-            chosen={(conversation.assignee?.id ?? null) === (choice.to?.id ?? null)}
+            chosen={holder === (choice.to?.id ?? null)}
             onTake={() => take(choice)}
           />
         ))}
       </div>
     </div>
+  );
+}
+
+interface FindProps {
+  at: number;
+  onFind(text: string): void;
+  onStep(by: number): void;
+  onTake(): void;
+}
+
+/** The focus stays in the field; the arrows move the choice below it. */
+function Find({ at, onFind, onStep, onTake }: FindProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by && event.key !== "Enter") return;
+    event.preventDefault();
+    if (by) onStep(by);
+    else onTake();
+  };
+  return (
+    <label class="search">
+      <Icon name="search" class="s" />
+      <span class="vh">{t("Find a person")}</span>
+      <input
+        ref={field}
+        type="text"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="assign-choices"
+        aria-activedescendant={`assign-${at}`}
+        placeholder={t("Person")}
+        onInput={(event) => onFind(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </label>
   );
 }
 

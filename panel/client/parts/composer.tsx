@@ -79,7 +79,7 @@ export function write(to: Mode): void {
 function Field({ conversation }: ComposerProps) {
   const panel = usePanel();
   const field = useRef<HTMLTextAreaElement>(null);
-  const typedAt = useRef(0);
+  const tellTyping = useTyping(conversation.id);
   const { id } = conversation;
   const draft = draftOf(id);
   const note = mode.value === "note";
@@ -92,15 +92,12 @@ function Field({ conversation }: ComposerProps) {
   const onInput = (event: { currentTarget: HTMLTextAreaElement }) => {
     const written = event.currentTarget.value;
     keepDraft(id, note ? { ...draft, note: written } : { ...draft, text: written });
-    if (!written || Date.now() - typedAt.current < TYPING_EVERY_MS) return;
-    typedAt.current = Date.now();
-    panel.live.request({ type: "typing", conversation: id, kind: mode.value }).catch(() => undefined);
+    if (written) tellTyping();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter chooses a word.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    typedAt.current = 0;
     sendDraft(panel, id);
   };
   const name = firstName(nameOf(conversation.visitor));
@@ -118,6 +115,17 @@ function Field({ conversation }: ComposerProps) {
       onKeyDown={onKeyDown}
     />
   );
+}
+
+/** Tells the others that somebody writes here, now and then. */
+function useTyping(conversation: string): () => void {
+  const { live } = usePanel();
+  const toldAt = useRef(0);
+  return () => {
+    if (Date.now() - toldAt.current < TYPING_EVERY_MS) return;
+    toldAt.current = Date.now();
+    live.request({ type: "typing", conversation, kind: mode.value }).catch(() => undefined);
+  };
 }
 
 function grow(field: HTMLTextAreaElement | null): void {

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { ProjectShape } from "#wire";
+import { ground } from "../../../chat/client/color.ts";
 import { t, tn } from "../../../chat/client/t.ts";
 import { clock } from "../../../chat/client/time.ts";
 import { placeOf } from "../memory.ts";
@@ -84,22 +85,13 @@ function placeIn(project: ProjectShape): string {
 export function Tile({ project }: { project: ProjectShape }) {
   const tile = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    tile.current?.style.setProperty("--brand", project.color);
-    tile.current?.style.setProperty("--on-brand", readableOn(project.color));
+    const [brand, onBrand] = ground(project.color);
+    tile.current?.style.setProperty("--brand", brand);
+    tile.current?.style.setProperty("--on-brand", onBrand);
   }, [project.color]);
   return (
     <span class="tile" ref={tile} aria-hidden="true">
       {[...project.name][0]?.toUpperCase()}
     </span>
   );
-}
-
-/** Black or white, whichever has more contrast with a #rrggbb colour. */
-function readableOn(color: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = parseInt(color.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  return luminance > 0.179 ? "#000" : "#fff";
 }

@@ -79,20 +79,26 @@ export function Shortcuts() {
           </div>
         ))}
       </div>
-      <footer class="dialog-f">
-        <span class="hint">{t("Single letters are off while you write")}</span>
-        <label class="letters">
-          {t("Single letters")}
-          <input
-            class="switch"
-            type="checkbox"
-            role="switch"
-            checked={singleLetters.value}
-            onChange={(event) => setSingleLetters(event.currentTarget.checked)}
-          />
-        </label>
-      </footer>
+      <Letters />
     </dialog>
+  );
+}
+
+function Letters() {
+  return (
+    <footer class="dialog-f">
+      <span class="hint">{t("Single letters are off while you write")}</span>
+      <label class="letters">
+        {t("Single letters")}
+        <input
+          class="switch"
+          type="checkbox"
+          role="switch"
+          checked={singleLetters.value}
+          onChange={(event) => setSingleLetters(event.currentTarget.checked)}
+        />
+      </label>
+    </footer>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The first message to a visitor who has not written: a small dialog, since it leaves the panel for a stranger's screen. */
 
 import { useEffect, useRef } from "preact/hooks";
+import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
 import type { VisitorShape } from "#wire";
 import { newId } from "../../../chat/client/new_id.ts";
@@ -17,57 +18,24 @@ interface StartChatProps {
 }
 
 export function StartChat({ visitor, onClose }: StartChatProps) {
-  const panel = usePanel();
+  const { boot } = usePanel();
   const dialog = useRef<HTMLDialogElement>(null);
-  // Made once: pressing again after a lost answer must not say it twice.
-  const clientId = useRef(newId());
-  const text = useSignal("");
-  const busy = useSignal(false);
-  const problem = useSignal<string | null>(null);
+  const { text, busy, problem, submit } = useFirstMessage(visitor.id);
   useEffect(() => dialog.current?.showModal(), []);
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    const said = text.value.trim();
-    if (!said || busy.value) return;
-    busy.value = true;
-    try {
-      await startChat(panel, { visitor: visitor.id, text: said, clientId: clientId.current });
-    } catch (error) {
-      problem.value = asApiError(error).message;
-      busy.value = false;
-    }
-  };
-  const name = nameOf(visitor);
+  const close = () => dialog.current?.close();
   return (
     <dialog class="dialog" aria-labelledby="start-title" ref={dialog} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         <header class="dialog-h">
-          <h2 id="start-title">{t("Start a chat with {name}", { name })}</h2>
-          <button type="button" class="icon-btn" aria-label={t("Close")} onClick={() => dialog.current?.close()}>
+          <h2 id="start-title">{t("Start a chat with {name}", { name: nameOf(visitor) })}</h2>
+          <button type="button" class="icon-btn" aria-label={t("Close")} onClick={close}>
             <Icon name="x" />
           </button>
         </header>
-        <div class="dialog-b">
-          <div class="field">
-            <label for="first-message">{t("Your first message")}</label>
-            <textarea
-              id="first-message"
-              autofocus
-              class="input"
-              rows={3}
-              maxLength={10_000}
-              dir="auto"
-              aria-describedby="first-hint"
-              onInput={(event) => (text.value = event.currentTarget.value)}
-            />
-            <p class={problem.value ? "error" : "hint"} id="first-hint" role="status">
-              {problem.value ?? t("It appears on their screen at once.")}
-            </p>
-          </div>
-        </div>
+        <FirstMessage text={text} problem={problem.value} />
         <footer class="dialog-f">
-          <span class="hint">{t("As {name}", { name: firstName(panel.boot.member.name) })}</span>
-          <button type="button" class="btn" onClick={() => dialog.current?.close()}>
+          <span class="hint">{t("As {name}", { name: firstName(boot.member.name) })}</span>
+          <button type="button" class="btn" onClick={close}>
             {t("Cancel")}
           </button>
           <button class="btn primary" aria-busy={busy.value} disabled={!text.value.trim()}>
@@ -76,5 +44,50 @@ export function StartChat({ visitor, onClose }: StartChatProps) {
         </footer>
       </form>
     </dialog>
+  );
+}
+
+function useFirstMessage(visitor: string) {
+  const panel = usePanel();
+  // Made once: pressing again after a lost answer must not say it twice.
+  const clientId = useRef(newId());
+  const text = useSignal("");
+  const busy = useSignal(false);
+  const problem = useSignal<string | null>(null);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const said = text.value.trim();
+    if (!said || busy.value) return;
+    busy.value = true;
+    try {
+      await startChat(panel, { visitor, text: said, clientId: clientId.current });
+    } catch (error) {
+      problem.value = asApiError(error).message;
+      busy.value = false;
+    }
+  };
+  return { text, busy, problem, submit };
+}
+
+function FirstMessage({ text, problem }: { text: Signal<string>; problem: string | null }) {
+  return (
+    <div class="dialog-b">
+      <div class="field">
+        <label for="first-message">{t("Your first message")}</label>
+        <textarea
+          id="first-message"
+          class="input"
+          autofocus
+          rows={3}
+          maxLength={10_000}
+          dir="auto"
+          aria-describedby="first-hint"
+          onInput={(event) => (text.value = event.currentTarget.value)}
+        />
+        <p class={problem ? "error" : "hint"} id="first-hint" role="status">
+          {problem ?? t("It appears on their screen at once.")}
+        </p>
+      </div>
+    </div>
   );
 }
