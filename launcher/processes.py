@@ -24,12 +24,13 @@ def demo(env: Mapping[str, str]) -> Program:
 
 def product(env: Mapping[str, str], port: int) -> list[Program]:
     """What serves people."""
-    celery = [str(PYTHON), "-m", "celery", "-A", "config"]
+    celery = [str(PYTHON), "-m", "celery", "-q", "-A", "config"]
     # Threads: one process less, and none that could outlive a killed worker.
     worker = [*celery, "worker", "-c", "2", "--pool=threads", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
     # Without a pid file: one left by a crash would keep beat from starting again.
     beat = [*celery, "beat", "--pidfile=", f"--schedule={places.VAR / 'beat'}", "--loglevel=INFO"]
-    runtime = _without_owner(env)
+    # On one's own machine root is whoever unpacked this.
+    runtime = _without_owner(env) | {"PYTHONWARNINGS": "ignore:You're running the worker"}
     return [
         Program("worker", worker, runtime, _always, cwd=places.ROOT),
         Program("beat", beat, runtime, _always, cwd=places.ROOT),

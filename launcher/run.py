@@ -29,7 +29,7 @@ INSTANT_S = 0.3
 def run(*, reloading: bool = False) -> int:
     """Run until Ctrl-C or SIGTERM. Returns the exit code."""
     began = time.monotonic()
-    places.VAR.mkdir(exist_ok=True)
+    (places.VAR / "static").mkdir(parents=True, exist_ok=True)
     with take_lock(places.VAR / "run.lock", "Parley") as lock:
         say(f"\n  Parley, from {places.ROOT}\n")
         port = choose_port(os.environ)

@@ -54,7 +54,7 @@ def stores_lock(environ: Mapping[str, str]) -> IO[str]:
     """Two servers on one data folder would destroy it, so whoever starts them holds this. By address there is none to hold."""
     if environ.get("DATABASE_URL") and environ.get("REDIS_URL"):
         return Path(os.devnull).open()
-    return take_lock(places.VAR / "stores.lock", "The stores of Parley")
+    return take_lock(places.VAR / "stores.lock", "The database of Parley")
 
 
 def throwaway_stores() -> tuple[Stores, Path]:
