@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+from tests.cast import cast, cast_of_class, in_shop
 from tests.databases import cloned_database, cloned_database_of_class, django_db_setup
 
-__all__ = ["cloned_database", "cloned_database_of_class", "django_db_setup"]
+__all__ = ["cast", "cast_of_class", "cloned_database", "cloned_database_of_class", "django_db_setup", "in_shop"]
