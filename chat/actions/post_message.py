@@ -12,6 +12,7 @@ from accounts.capabilities import Capability, require
 from accounts.errors import NotFound
 from accounts.models import Project
 from chat import live
+from chat.access import hold, read_again
 from chat.actions.append_activity import append_activity
 from chat.append import Appended, Line, append
 from chat.models import Conversation, Message
@@ -74,11 +75,11 @@ def posted(project: Project, line: Line, answer: Appended) -> Posted:
 
 def _append_to_closed(actor: Actor, project: Project, conversation: Conversation, line: Line) -> Appended:
     """An operator writes where nobody expects it: a reply reopens, unless the visitor has another one open; a note just joins."""
-    held = Conversation.objects.select_for_update(no_key=True).select_related("visitor", of=()).get(pk=conversation.pk)
+    held = hold(conversation)
     others = Conversation.objects.filter(visitor=held.visitor_id).exclude(status="closed").exclude(pk=held.pk)
     if line.kind == "text" and held.status == "closed" and not others.exists():
         held.status, held.closed_at, held.updated_at = "open", None, timezone.now()
         held.save(update_fields=["status", "closed_at", "updated_at"])
         append_activity(actor, project, held, "reopened")
-        live.announce_conversation(project, held)
+        live.announce_conversation(project, read_again(held))
     return append([line], force=True)[0]
