@@ -45,8 +45,8 @@ def _tabs(project_id: int, visitor: uuid.UUID) -> str:
     return f"parley:tabs:{project_id}:{visitor.hex}"
 
 
-def arrive(project_id: int, visitor: uuid.UUID, tab: str, meta: dict[str, Any]) -> bool:
-    """Note an open tab; True when this begins a visit. `meta` is kept from the visit's first page."""
+def arrive(project_id: int, visitor: uuid.UUID, tab: str, meta: dict[str, Any], *, for_s: int = HERE_S) -> bool:
+    """Note an open tab for `for_s` seconds; True when this begins a visit, whose `meta` is kept."""
     key, now = _all(project_id), time.time()
 
     def note(shard: redis.Redis) -> bool:
@@ -56,9 +56,9 @@ def arrive(project_id: int, visitor: uuid.UUID, tab: str, meta: dict[str, Any]) 
             shard.delete(meta_key, _pages(project_id, visitor))
         pipe = shard.pipeline(transaction=False)
         pipe.set(meta_key, json.dumps({"since": rfc3339(timezone.now()), **meta}), nx=True)
-        pipe.zadd(key, {visitor.hex: now + HERE_S})
-        pipe.zadd(_tabs(project_id, visitor), {tab: now + HERE_S})
-        _keep(pipe, project_id, visitor)
+        pipe.zadd(key, {visitor.hex: now + for_s})
+        pipe.zadd(_tabs(project_id, visitor), {tab: now + for_s})
+        _keep(pipe, project_id, visitor, for_s)
         pipe.execute()
         return fresh
 
@@ -73,18 +73,18 @@ def stay(project_id: int, visitor: uuid.UUID, tab: str) -> None:
         pipe = shard.pipeline(transaction=False)
         pipe.zadd(key, {visitor.hex: until})
         pipe.zadd(_tabs(project_id, visitor), {tab: until})
-        _keep(pipe, project_id, visitor)
+        _keep(pipe, project_id, visitor, HERE_S)
         pipe.execute()
 
     doorbell.ask(note, otherwise=None, key=key)
 
 
-def _keep(pipe: Any, project_id: int, visitor: uuid.UUID) -> None:
+def _keep(pipe: Any, project_id: int, visitor: uuid.UUID, for_s: int) -> None:
     for name in (_meta(project_id, visitor), _pages(project_id, visitor), _tabs(project_id, visitor)):
-        pipe.expire(name, HERE_S * 3)
+        pipe.expire(name, for_s * 3)
 
 
-def walk(project_id: int, visitor: uuid.UUID, page: PageShape) -> None:
+def walk(project_id: int, visitor: uuid.UUID, page: PageShape, *, for_s: int = HERE_S) -> None:
     """Add a page to the visit; the same address again only gets its new title and keeps its time."""
     key = _all(project_id)
 
@@ -97,7 +97,7 @@ def walk(project_id: int, visitor: uuid.UUID, page: PageShape) -> None:
         pipe = shard.pipeline(transaction=False)
         pipe.rpush(name, json.dumps(page))
         pipe.ltrim(name, -PAGES_KEPT, -1)
-        pipe.expire(name, HERE_S * 3)
+        pipe.expire(name, for_s * 3)
         pipe.execute()
 
     doorbell.ask(note, otherwise=None, key=key)

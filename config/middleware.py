@@ -1,4 +1,4 @@
-"""What every request passes: whose forwarded headers are believed, the request's id, and the headers of static files."""
+"""What every request passes: whose forwarded headers are believed, and the request's id."""
 
 from __future__ import annotations
 
@@ -67,8 +67,3 @@ def _log(request: HttpRequest, response: HttpResponse, started: float) -> None:
     level = logging.WARNING if response.status_code >= 500 else logging.INFO
     # The path only: a query may hold what somebody searched for.
     logger.log(level, "%s %s", request.method, request.path, extra={"status": response.status_code, "ms": took_ms})
-
-
-def static_headers(headers: Any, path: str, url: str) -> None:
-    """Frames on customers' pages demand that what they load says it may be loaded from elsewhere."""
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -14,6 +14,7 @@ from csp.constants import NONCE
 from config.allauth import *  # noqa: F403
 from config.env import Env, celery_url, postgres_from_url
 from config.logs import logging_config
+from config.static import static_headers
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -160,9 +161,9 @@ BUILD_DIR = VAR_DIR / "build"
 STATICFILES_DIRS = [BASE_DIR / "static", *([BUILD_DIR] if BUILD_DIR.is_dir() else [])]
 STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = not PRODUCTION
-WHITENOISE_AUTOREFRESH = EMBEDDED and DEBUG
+WHITENOISE_AUTOREFRESH = env.flag("PARLEY_RELOAD")  # `make dev`: files come and go while we serve
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Z]{8}\.(js|css|map)$"
-WHITENOISE_ADD_HEADERS_FUNCTION = "config.middleware.static_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 DEMO_FILE = VAR_DIR / "demo.json"
 
 # Headers and cookies ------------------------------------------------------------------------------------------------
