@@ -47,27 +47,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, or a skip that says why; under CI=true there is no skipping."""
-    binary = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not binary:
-        sentence = "There is no Chromium: install one, or name it in CHROMIUM."
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(sentence)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=binary, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One person's browser. For a second person: `browser.new_context()`."""
-    with browser.new_context() as opened:
-        opened.set_default_timeout(ANSWER_MS)
-        yield opened
-
-
 @pytest.fixture(scope="class")
 def parley(cloned_database_of_class: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parley]:
     """The product as `make run` starts it, with its demo, on a port and in a database of its own."""
@@ -95,6 +74,31 @@ def parley(cloned_database_of_class: str, tmp_path_factory: pytest.TempPathFacto
     finally:
         process.send_signal(program.stop)
         process.wait()
+
+
+@pytest.fixture(scope="class")
+def browser(parley: Parley) -> Iterator[Browser]:
+    """Chromium, or a skip that says why; under CI=true there is no skipping.
+
+    It opens after the database was copied and closes before that is dropped: while Playwright's event loop runs on this
+    thread, Django refuses to touch a database. A test that must look into the database uses `tests.databases.sql`.
+    """
+    binary = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not binary:
+        sentence = "There is no Chromium: install one, or name it in CHROMIUM."
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(sentence)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=binary, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One person's browser. For a second person: `browser.new_context()`."""
+    with browser.new_context() as opened:
+        opened.set_default_timeout(ANSWER_MS)
+        yield opened
 
 
 def _free_port() -> int:
