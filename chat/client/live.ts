@@ -127,8 +127,7 @@ export class Live {
       onPush: (push: Push) => this.#attempt === attempt && this.options.onPush(push),
       onEnd: (end: End) => this.#lost(attempt, end),
     };
-    // Few networks need the doors: their code is loaded where they do.
-    const carrier = polling && doors ? (await import("./polling.ts")).openPolling(doors, events) : await openSocket(url, events);
+    const carrier = polling && doors ? (await pollingCode()).openPolling(doors, events) : await openSocket(url, events);
     if (this.#attempt !== before) return carrier.close();
     this.#opening = carrier;
     const reply = await carrier.request(this.options.hello());
@@ -148,6 +147,8 @@ export class Live {
     this.options.onHello(reply);
     carrier.listen();
     this.#turn("online");
+    // Now, while there is a network to load it from.
+    if (this.options.doors) pollingCode().catch(() => undefined);
     const everyMs = (typeof reply.heartbeat_s === "number" ? reply.heartbeat_s : 20) * 1000;
     this.#lastBeat = Date.now();
     this.#heart = setInterval(() => this.#beat(everyMs), everyMs);
@@ -221,6 +222,12 @@ export class Live {
     this.#retry = this.#stable = this.#back = this.#heart = undefined;
   }
 }
+
+/** Few networks need the doors, so their code comes after the first connection, or where there is none. */
+const pollingCode = () =>
+  import("./polling.ts").catch(() => {
+    throw offline();
+  });
 
 /** What a refused hello means, in close codes, in case no close follows. */
 function verdict({ code }: FrameError): number {

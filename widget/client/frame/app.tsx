@@ -2,10 +2,12 @@
 
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { unreadFor } from "../../../chat/client/feed.ts";
 import { t } from "../../../chat/client/t.ts";
 import { Chat } from "./chat.tsx";
 import { Home } from "./home.tsx";
 import { Icon } from "./icons.tsx";
+import type { State } from "./state.ts";
 import { useStore } from "./use_store.ts";
 import type { ViewOptions } from "./view.tsx";
 
@@ -14,7 +16,6 @@ export type Screen = "home" | "chat";
 export function App(options: ViewOptions): JSX.Element {
   const { session, configuration, keep, close } = options;
   const state = useStore(session.store);
-  const [screen, go] = useState<Screen>(state.conversation || state.pending.length ? "chat" : "home");
   useEffect(() => {
     const key = (event: KeyboardEvent): void => {
       // A menu takes Escape for itself.
@@ -23,14 +24,11 @@ export function App(options: ViewOptions): JSX.Element {
     addEventListener("keydown", key);
     return () => removeEventListener("keydown", key);
   }, [close]);
-  useEffect(() => {
-    if (state.prefill) go("chat");
-  }, [state.prefill]);
-  const shared = { ...options, state, go };
+  // Who was here before is shown their conversation, once it is known whether there is one.
+  const unknown = keep.token !== null && state.link === "connecting";
   return (
     <main class="chat" aria-label={t("{name} chat", { name: configuration.name })}>
-      {screen === "home" ? <Home {...shared} /> : <Chat {...shared} />}
-      {screen === "home" && <Tabs go={go} />}
+      {!unknown && <Screens {...options} state={state} />}
       {keep.forgetful && <p class="by">{t("This browser keeps nothing: the chat is gone when you close this page.")}</p>}
       <p class="by">
         {t("Chat by")}{" "}
@@ -39,6 +37,22 @@ export function App(options: ViewOptions): JSX.Element {
         </a>
       </p>
     </main>
+  );
+}
+
+function Screens(options: ViewOptions & { state: State }): JSX.Element {
+  const { state } = options;
+  const talking = state.conversation?.status === "open" || unreadFor(state.feed, "visitor") > 0 || state.pending.length > 0;
+  const [screen, go] = useState<Screen>(talking ? "chat" : "home");
+  useEffect(() => {
+    if (state.prefill) go("chat");
+  }, [state.prefill]);
+  if (screen === "chat") return <Chat {...options} go={go} />;
+  return (
+    <>
+      <Home {...options} go={go} />
+      <Tabs go={go} />
+    </>
   );
 }
 

@@ -30,7 +30,8 @@ export function Composer(options: ScreenOptions): JSX.Element {
   useEffect(() => {
     if (state.open) box.current?.focus();
   }, [state.open]);
-  const send = (): void => {
+  const send = (event: Event): void => {
+    event.preventDefault();
     const said = text.trim();
     box.current?.focus();
     if (!said) return;
@@ -40,15 +41,10 @@ export function Composer(options: ScreenOptions): JSX.Element {
   const key = (event: KeyboardEvent): void => {
     // While a word is being composed (Japanese, Chinese), Enter chooses it.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send();
-  };
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    send();
+    send(event);
   };
   return (
-    <form class="composer" aria-label={t("Message")} onSubmit={submit}>
+    <form class="composer" aria-label={t("Message")} onSubmit={send}>
       <textarea
         ref={box}
         rows={1}

@@ -3,17 +3,19 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../../chat/client/t.ts";
+import { rate } from "./deeds.ts";
+import { partnerOf } from "./header.tsx";
 import type { ScreenOptions } from "./home.tsx";
 import { Icon } from "./icons.tsx";
 import { firstName } from "./person.tsx";
 
 export function Ended({ state, session, again }: ScreenOptions & { again: () => void }): JSX.Element {
   const { conversation } = state;
-  const name = conversation?.assignee?.name;
+  const name = partnerOf(state)?.name;
   const question = name ? t("Did {name} help you?", { name: firstName(name) }) : t("Did we help you?");
   return (
     <>
-      {conversation && !conversation.rating && <Rating question={question} rate={(score, comment) => session.rate(score, comment)} />}
+      {conversation && !conversation.rating && <Rating question={question} send={(score, comment) => rate(session, score, comment)} />}
       {conversation?.rating && (
         <p class="thanks" role="status">
           {t("Thank you for your rating.")}
@@ -42,14 +44,14 @@ function Choice({ label, look, chosen, choose }: { label: string; look: string; 
   );
 }
 
-function Rating({ question, rate }: { question: string; rate: (score: number, comment: string) => Promise<boolean> }): JSX.Element {
+function Rating({ question, send }: { question: string; send: (score: number, comment: string) => Promise<boolean> }): JSX.Element {
   const [score, setScore] = useState(0);
   const [comment, setComment] = useState("");
   const [state, setState] = useState<"" | "busy" | "failed">("");
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setState("busy");
-    if (!(await rate(score, comment.trim()))) setState("failed");
+    if (!(await send(score, comment.trim()))) setState("failed");
   };
   return (
     <form class="rating" onSubmit={(event) => void submit(event)}>

@@ -1,8 +1,10 @@
 // Who one talks to: name, presence, the way home, the menu and the close button.
 
+import type { PersonShape } from "#wire";
 import type { JSX } from "preact";
 import { t } from "../../../chat/client/t.ts";
 import { clock } from "../../../chat/client/time.ts";
+import { endChat } from "./deeds.ts";
 import type { ScreenOptions } from "./home.tsx";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
@@ -11,7 +13,7 @@ import type { State } from "./state.ts";
 
 export function Header({ state, session, configuration, close, go }: ScreenOptions): JSX.Element {
   const { conversation, operators } = state;
-  const operator = conversation?.assignee ?? null;
+  const operator = partnerOf(state);
   return (
     <header class="header">
       <button type="button" class="tool" aria-label={t("Back to home")} onClick={() => go("home")}>
@@ -22,7 +24,7 @@ export function Header({ state, session, configuration, close, go }: ScreenOptio
         <h1>{operator ? t("{name}, {project}", { name: firstName(operator.name), project: configuration.name }) : configuration.name}</h1>
         <Presence state={state} />
       </div>
-      {conversation?.status === "open" && <Menu end={() => session.end()} />}
+      {conversation?.status === "open" && <Menu end={() => endChat(session)} />}
       {close && (
         <button type="button" class="tool" aria-label={t("Close chat")} onClick={close}>
           <Icon name="close" />
@@ -30,6 +32,12 @@ export function Header({ state, session, configuration, close, go }: ScreenOptio
       )}
     </header>
   );
+}
+
+/** The assignee, or whoever answered last. */
+export function partnerOf({ conversation, feed }: State): PersonShape | null {
+  const last = feed.messages.findLast(({ author }) => author.kind === "operator")?.author;
+  return conversation?.assignee ?? (last?.id ? { id: last.id, name: last.name, avatar: last.avatar } : null);
 }
 
 function Presence({ state: { late, conversation, feed, operators } }: { state: State }): JSX.Element {

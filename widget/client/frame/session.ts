@@ -1,11 +1,10 @@
 // The visitor's session: one connection, one outbox, one feed, and what each frame and push does to them.
 
 import type { Push, SendReply, VisitorConversationShape, WidgetHelloReply, WidgetResumeReply } from "#wire";
-import { arrivedIds, emptyFeed, expect, isMissing, readUpTo, receive, replayAfter, replayBefore, replayNewest, unreadFor } from "../../../chat/client/feed.ts";
+import { arrivedIds, emptyFeed, expect, isMissing, readUpTo, receive, replayAfter, replayNewest, unreadFor } from "../../../chat/client/feed.ts";
 import type { Feed } from "../../../chat/client/feed.ts";
 import { Live } from "../../../chat/client/live.ts";
 import type { LiveState } from "../../../chat/client/live.ts";
-import { newId } from "../../../chat/client/new_id.ts";
 import { Outbox } from "../../../chat/client/outbox.ts";
 import { FrameError } from "../../../chat/client/wire.ts";
 import type { Frame, Reply } from "../../../chat/client/wire.ts";
@@ -169,7 +168,7 @@ export class Session {
   async #resume(): Promise<boolean> {
     const { conversation, last } = this.#feed;
     if (conversation === null) return false;
-    const reply = await this.#ask<WidgetResumeReply>({ type: "resume", conversation, after: last, before: null });
+    const reply = await this.ask<WidgetResumeReply>({ type: "resume", conversation, after: last, before: null });
     if (!reply || this.#feed.conversation !== conversation) return false;
     const feed = replayAfter(this.#feed, reply);
     this.store.set({ feed });
@@ -180,25 +179,20 @@ export class Session {
 
   /** The present conversation is another one: load its newest messages. */
   async #adopt(conversation: string): Promise<void> {
-    const reply = await this.#ask<WidgetResumeReply>({ type: "resume", conversation, after: null, before: null });
+    const reply = await this.ask<WidgetResumeReply>({ type: "resume", conversation, after: null, before: null });
     if (!reply?.conversation) return;
     this.store.set({ conversation: reply.conversation });
     this.#took(withMarks(replayNewest(emptyFeed(conversation), reply), reply.conversation));
   }
 
-  async #ask<T = Reply>(frame: Frame): Promise<T | null> {
+  /** Null where there was no answer, or a refusal. */
+  async ask<T = Reply>(frame: Frame): Promise<T | null> {
     try {
       return await this.#live.request<T>(frame);
     } catch (error) {
       if (error instanceof FrameError) return null;
       throw error;
     }
-  }
-
-  async older(): Promise<void> {
-    const { conversation, before } = this.#feed;
-    const reply = await this.#ask<WidgetResumeReply>({ type: "resume", conversation, after: null, before: before + 1 });
-    if (reply) this.store.set({ feed: replayBefore(this.#feed, reply) });
   }
 
   setOpen(open: boolean): void {
@@ -223,18 +217,7 @@ export class Session {
   /** Who the page says this is. Said again after each hello: the server forgets nobody, but a connection may be lost. */
   identify(who: Record<string, unknown>): void {
     this.#who = who;
-    void this.#ask<Pick<WidgetHelloReply, "visitor">>({ type: "identify", ...who }).then((reply) => reply && this.store.set({ visitor: reply.visitor }));
-  }
-
-  async rate(score: number, comment: string): Promise<boolean> {
-    const { conversation } = this.store.value;
-    const reply = await this.#ask({ type: "rate", client_id: newId(), score, comment });
-    if (reply && conversation) this.store.set({ conversation: { ...conversation, rating: { score, comment } } });
-    return reply !== null;
-  }
-
-  end(): void {
-    this.#tell({ type: "end" });
+    void this.ask<Pick<WidgetHelloReply, "visitor">>({ type: "identify", ...who }).then((reply) => reply && this.store.set({ visitor: reply.visitor }));
   }
 
   /** The page's visitor signed out: nothing of them stays here. */

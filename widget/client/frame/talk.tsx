@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isSaid, isVisitors } from "../../../chat/client/feed.ts";
 import { t, tn } from "../../../chat/client/t.ts";
+import { loadOlder } from "./deeds.ts";
 import { Icon } from "./icons.tsx";
 import { Bubble, Typing } from "./message.tsx";
 import { rowsOf } from "./rows.ts";
@@ -22,7 +23,7 @@ export function Talk({ state, session }: { state: State; session: Session }): JS
     if (!element) return;
     // The column is reversed: 0 is the bottom, the way up is negative.
     setLeft(element.scrollTop < -NEAR_PX ? (left ?? feed.last) : null);
-    if (feed.older && element.scrollHeight - element.clientHeight + element.scrollTop < NEAR_PX) void session.older();
+    if (feed.older && element.scrollHeight - element.clientHeight + element.scrollTop < NEAR_PX) void loadOlder(session);
   };
   const down = (): void => body.current?.scrollTo({ top: 0 });
   const mine = pending.length + feed.messages.filter(isVisitors).length;
