@@ -8,6 +8,8 @@ export interface Boot {
   projects: ProjectShape[];
   project: string;
   csrf_cookie: string;
+  /** The demo's mailbox, in the embedded run only. */
+  mailbox?: string;
 }
 
 /** Reads the shell's data; without it the page is not the panel and nothing can start. */

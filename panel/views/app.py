@@ -9,11 +9,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from accounts.access import account_of, projects_of
+from accounts.demo.door import is_demo
 from accounts.doors import PanelRequest, panel_page, signed_in_actors
 from panel.queries import project_shapes
 
@@ -49,4 +51,6 @@ def app(request: PanelRequest, conversation: UUID | None = None) -> HttpResponse
         "project": project_id,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }
+    if is_demo(request):
+        data["mailbox"] = reverse("demo_mailbox")
     return render(request, "panel/app.html", {"data": data, "project": request.project})

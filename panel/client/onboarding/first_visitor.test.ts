@@ -70,6 +70,12 @@ test("somebody who came before the page is seen too", async () => {
   await vi.waitFor(() => expect(box.textContent).toContain("Vera is here"));
 });
 
+test("the chat alone proves nothing about the tag", async () => {
+  here = [{ ...VERA, pages: [{ url: `${location.origin}/w/key/`, title: "Acme", at: "" }] }];
+  const box = wait();
+  await vi.waitFor(() => expect(box.textContent).toContain("The tag is still to be seen."));
+});
+
 test("somebody leaving is nobody arriving", async () => {
   const box = wait();
   await vi.waitFor(() => expect(FakeSocket.last.onmessage).toBeDefined());

@@ -3,7 +3,7 @@
 import type { VisitorShape } from "#wire";
 import { Live } from "../../../chat/client/live.ts";
 import { t } from "../../../chat/client/t.ts";
-import { nameOf } from "../words.ts";
+import { hueOf, initialsOf, nameOf } from "../words.ts";
 
 interface Parts {
   box: HTMLElement;
@@ -44,12 +44,29 @@ async function whoIsHere(project: string): Promise<VisitorShape | null> {
 function arrived({ box, title, words, visitorCheck }: Parts, visitor: VisitorShape): void {
   const page = visitor.pages.at(-1);
   title.textContent = visitor.name ? t("{name} is here", { name: nameOf(visitor) }) : t("Your first visitor is here");
-  words.textContent = page
-    ? t("Reading {page}. The tag works.", { page: page.title || page.url })
-    : t("The tag works.");
+  const alone = page !== undefined && new URL(page.url).origin === location.origin;
+  // The chat alone is a page of ours: it says nothing about the tag.
+  if (alone) words.textContent = t("In the chat alone, which works. The tag is still to be seen.");
+  else if (page) words.textContent = t("Reading {page}. The tag works.", { page: page.title || page.url });
+  else words.textContent = t("The tag works.");
   box.classList.add("arrived");
+  box.querySelector(".sonar, .with-dot")?.replaceWith(face(visitor));
   for (const hidden of box.querySelectorAll<HTMLElement>("[data-arrived]")) hidden.hidden = false;
   tick(visitorCheck, t("here now"));
+}
+
+/** The visitor's avatar with its full dot, in the place of the still sonar. */
+function face(visitor: VisitorShape): HTMLElement {
+  const whole = document.createElement("span");
+  const avatar = document.createElement("span");
+  const dot = document.createElement("i");
+  whole.className = "with-dot";
+  whole.ariaHidden = "true";
+  avatar.className = `av av-${hueOf(visitor.id)}`;
+  avatar.textContent = initialsOf(visitor);
+  dot.className = "presence on";
+  whole.append(avatar, dot);
+  return whole;
 }
 
 /** One line of what we have seen turns green: another icon and another word, not the colour alone. */

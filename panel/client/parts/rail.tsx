@@ -120,7 +120,7 @@ function Me() {
 
 function MeMenu({ available }: { available: boolean }) {
   const panel = usePanel();
-  const { member, account } = panel.boot;
+  const { member, account, mailbox } = panel.boot;
   return (
     <div class="menu me-menu">
       <p class="menu-h">
@@ -137,6 +137,11 @@ function MeMenu({ available }: { available: boolean }) {
         />
       </label>
       <hr />
+      {mailbox && (
+        <a class="mi" href={mailbox}>
+          {t("Demo mailbox")}
+        </a>
+      )}
       <a class="mi" href="/accounts/logout/">
         {t("Sign out")}
       </a>
