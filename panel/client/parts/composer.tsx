@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ConversationShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
 import { draftOf, keepDraft } from "../memory.ts";
-import { mode, sendDraft } from "../store/actions.ts";
+import { mode, sendDraft, writing } from "../store/actions.ts";
 import type { Mode } from "../store/actions.ts";
 import type { Panel } from "../store/panel.ts";
 import { firstName, nameOf } from "../words.ts";
@@ -87,7 +87,7 @@ function Field({ conversation }: ComposerProps) {
   useLayoutEffect(() => grow(field.current), [text, mode.value]);
   useEffect(() => {
     // On a phone the keyboard would cover what is to be read first.
-    if (matchMedia("(min-width: 761px)").matches) field.current?.focus({ preventScroll: true });
+    if (writing.value && matchMedia("(min-width: 761px)").matches) field.current?.focus({ preventScroll: true });
   }, []);
   const onInput = (event: { currentTarget: HTMLTextAreaElement }) => {
     const written = event.currentTarget.value;

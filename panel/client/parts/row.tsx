@@ -25,7 +25,7 @@ export function Row({ conversation }: RowProps) {
   const open = (event: MouseEvent) => {
     if (!isPlainClick(event)) return;
     event.preventDefault();
-    choose(panel, id);
+    choose(panel, id, { write: event.detail > 0 }); // a press, not Enter on the link
   };
   return (
     <a

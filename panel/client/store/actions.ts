@@ -25,8 +25,12 @@ export const failure = signal<string | null>(null);
 /** On a phone: the visitor column is a page of its own. Between phone and desk it is a drawer. */
 export const visitorOpen = signal(false);
 
-export function choose(panel: Panel, conversation: string | null): void {
+/** Whether the conversation was opened to write in it: then the composer takes the focus. Walkers with J and K keep it. */
+export const writing = signal(false);
+
+export function choose(panel: Panel, conversation: string | null, { write = false } = {}): void {
   batch(() => {
+    writing.value = write;
     mode.value = "text";
     assigning.value = false;
     visitorOpen.value = false;
@@ -75,7 +79,7 @@ export async function assign(panel: Panel, conversation: ConversationShape, to: 
 export async function startChat(panel: Panel, first: { visitor: string; text: string; clientId: string }): Promise<void> {
   const { visitor, text, clientId } = first;
   const { conversation } = await panel.api.start({ visitor, client_id: clientId, text });
-  choose(panel, conversation);
+  choose(panel, conversation, { write: true });
 }
 
 export function setAvailable(panel: Panel, available: boolean): void {
