@@ -8,6 +8,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import memberships_of, session_hash
+from accounts.actions.revoke import revoke
+from accounts.models import User
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Signing in by e-mail and password, in our words."""
@@ -19,6 +23,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         "too_many_login_attempts": _("Too many tries. Wait a minute, then try again."),
         "rate_limited": _("Too many tries. Wait a minute, then try again."),
     }
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signing out ends the session's open sockets too."""
+        revoke(f"session:{session_hash(request.session.session_key)}")
+        super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password ends what was opened with the old one, sockets included."""
+        super().set_password(user, password)
+        for member_id, _account_id in memberships_of(user):
+            revoke(f"member:{member_id}")
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Nothing: each page says what happened itself, where it happened."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from django.db import connection, models, transaction
 
@@ -153,7 +153,7 @@ class ProjectModel(models.Model):
     """A row that belongs to a project."""
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
-    objects: Any = ProjectManager()
+    objects = ProjectManager["ProjectModel"]()
 
     class Meta:
         abstract = True
@@ -164,7 +164,7 @@ class AccountModel(models.Model):
     """A row that belongs to an account."""
 
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
-    objects: Any = AccountManager()
+    objects = AccountManager["AccountModel"]()
 
     class Meta:
         abstract = True

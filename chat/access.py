@@ -20,7 +20,7 @@ def conversation_for(actor: Actor, project: Project, public_id: object) -> Conve
     found = Conversation.objects.select_related("visitor", "assignee").filter(public_id=as_uuid(public_id)).first()
     if found is None:
         raise NotFound()
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def visitor_of_token(token: VisitorToken) -> Visitor | None:
@@ -45,7 +45,7 @@ def own_conversation(visitor: Visitor, public_id: object) -> Conversation:
     found = Conversation.objects.filter(visitor=visitor, public_id=as_uuid(public_id)).first()
     if found is None:
         raise NotFound()
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def parse_client_id(raw: object) -> uuid.UUID:
@@ -59,9 +59,9 @@ def parse_client_id(raw: object) -> uuid.UUID:
 def hold(conversation: Conversation) -> Conversation:
     """The conversation's row, locked for this transaction: the first lock anybody takes (architecture, feed 7)."""
     rows = Conversation.objects.select_for_update(no_key=True, of=("self",)).select_related("visitor")
-    return rows.get(pk=conversation.pk)  # type: ignore[no-any-return]
+    return rows.get(pk=conversation.pk)
 
 
 def read_again(conversation: Conversation) -> Conversation:
     """The row with the counts that `chat_append` has written meanwhile."""
-    return Conversation.objects.select_related("visitor").get(pk=conversation.pk)  # type: ignore[no-any-return]
+    return Conversation.objects.select_related("visitor").get(pk=conversation.pk)

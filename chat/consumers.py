@@ -10,11 +10,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
 from accounts.errors import Forbidden, Refused, SignInAgain, SlowDown, TooLarge, UnknownType
 from accounts.tracing import request_id
-from chat import metrics, threads
+from chat import caps, metrics, threads
+from chat.handshake import address_of
 from chat.live import text_of
 from chat.parsing import MAX_FRAME_BYTES, Bucket, parse_frame
 
@@ -26,6 +28,7 @@ HELLO_WITHIN_S = 5.0
 HEARTBEAT_S = 20
 QUEUE_BYTES = 256 * 1024  # what one socket may have waiting before it is told to resync
 ABUSE = 200  # refusals for speed in a row before the socket is closed
+COME_BACK_MS = 30_000  # what somebody who is shown out is told to wait
 RESYNC = '{"type":"resync"}'
 
 SIGN_IN_AGAIN, NO_RIGHT, TOO_SLOW, SLOW_DOWN_CLOSE = 4401, 4403, 4408, 4429
@@ -34,6 +37,7 @@ SIGN_IN_AGAIN, NO_RIGHT, TOO_SLOW, SLOW_DOWN_CLOSE = 4401, 4403, 4408, 4429
 class LiveConsumer:
     """One connection. Frames are read strictly one after another: natural back-pressure, and each socket's own order."""
 
+    # Of `hello` the command is the reply alone, made after the session was opened and its groups were joined.
     commands: ClassVar[dict[str, Command]] = {}
     kind: ClassVar[str] = "socket"
 
@@ -56,6 +60,7 @@ class LiveConsumer:
         self.wake = asyncio.Event()
         self.closing: tuple[int, str] | None = None
         self.groups: set[str] = set()
+        self.places: list[str] = []
         self.tasks: list[asyncio.Task[None]] = []
 
     # What the two sockets say for themselves --------------------------------------------------------------------------
@@ -63,8 +68,6 @@ class LiveConsumer:
     async def may_connect(self) -> bool:
         """Decides by Origin and the like, before the handshake is answered."""
         raise NotImplementedError
-
-    welcome: ClassVar[Command]  # the reply to `hello`, read after the groups were joined
 
     async def open_session(self, frame: dict[str, Any]) -> None:
         """Authenticate `hello` and set `self.session`, which has `groups` and `run(command, frame)`. Raises Refused."""
@@ -85,6 +88,8 @@ class LiveConsumer:
         metrics.SOCKETS.labels(self.kind).inc()
         self.tasks = [asyncio.create_task(self.write()), asyncio.create_task(self.expect_hello())]
         try:
+            if not self.take_place(f"address:{address_of(self.scope)}", settings.SOCKETS_PER_ADDRESS):
+                self.show_out()
             while True:
                 event = await self.receive()
                 if event["type"] == "websocket.disconnect":
@@ -94,14 +99,23 @@ class LiveConsumer:
             metrics.SOCKETS.labels(self.kind).dec()
             for task in self.tasks:
                 task.cancel()
+            for place in self.places:
+                caps.give_back(place)
             await self.leave()
+
+    def take_place(self, holder: str, limit: int) -> bool:
+        """Count this socket for its holder until it ends; False when the holder has too many."""
+        taken = caps.take(holder, limit)
+        if taken:
+            self.places.append(holder)
+        return taken
 
     async def leave(self) -> None:
         layer: Any = get_channel_layer()
         for group in self.groups:
             await layer.detach(group, self.push)
         if self.session is not None:
-            with contextlib.suppress(DatabaseError):
+            with contextlib.suppress(DatabaseError, InterfaceError):
                 await self.farewell()
 
     async def expect_hello(self) -> None:
@@ -150,13 +164,15 @@ class LiveConsumer:
     # In ---------------------------------------------------------------------------------------------------------------
 
     async def hear(self, text: str | None) -> None:
+        if self.closing is not None:
+            return  # what was sent before the other side heard of the end must not act any more
         ref: Any = None
         frame: dict[str, Any] = {}
         try:
+            frame, ref, unreadable = read_frame(text)
             self.limit_speed()
-            if text is not None and len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME_BYTES:
-                raise TooLarge()
-            frame, ref = parse_frame(text)
+            if unreadable is not None:
+                raise unreadable
             answer = await self.answer(frame)
         except Refused as refusal:
             self.reply(ref, error=refusal_shape(refusal))
@@ -185,15 +201,24 @@ class LiveConsumer:
         if command is None:
             raise UnknownType()
         with metrics.FRAMES.labels(self.kind, kind).time():
-            answer = await threads.run(self.session.run, command, frame)
+            answer: dict[str, Any] = await threads.run(self.session.run, command, frame)
         await self.follow(self.session.groups)
         return answer
 
     async def hello(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Join the groups first, then read what to replay: nothing can fall between (architecture, feed 4)."""
-        await self.open_session(frame)
-        await self.follow(self.session.groups)
-        return await threads.run(self.session.run, type(self).welcome, frame)
+        try:
+            await self.open_session(frame)
+            if not self.take_place(self.session.holder, settings.SOCKETS_PER_PERSON):
+                self.show_out()
+                raise SlowDown("Too many connections are open.", retry_ms=COME_BACK_MS)
+            await self.follow(self.session.groups)
+            return await threads.run(self.session.run, self.commands["hello"], frame)
+        except Exception:
+            # A hello that was not answered may be said again: until then nobody is here.
+            self.session = None
+            await self.follow(set())
+            raise
 
     async def follow(self, groups: set[str]) -> None:
         """Be in exactly the groups that the session wants."""
@@ -219,9 +244,13 @@ class LiveConsumer:
             return
         self.refused_for_speed += 1
         if self.refused_for_speed > ABUSE:
-            self.put(text_of({"type": "slow", "retry_ms": 30_000}))
-            self.close(SLOW_DOWN_CLOSE, "slow down")
+            self.show_out()
         raise SlowDown(retry_ms=wait_ms)
+
+    def show_out(self) -> None:
+        """Too much of something: say when to come back, and close."""
+        self.put(text_of({"type": "slow", "retry_ms": COME_BACK_MS}))
+        self.close(SLOW_DOWN_CLOSE, "slow down")
 
     def reply(self, ref: Any, *, fields: dict[str, Any] | None = None, error: dict[str, Any] | None = None) -> None:
         body: dict[str, Any] = {"type": "reply", "ref": ref, "ok": error is None}
@@ -238,6 +267,16 @@ class LiveConsumer:
         """A right this socket leaned on has ended."""
         self.put('{"type":"revoked"}')
         self.close(SIGN_IN_AGAIN, "revoked")
+
+
+def read_frame(text: str | None) -> tuple[dict[str, Any], Any, Refused | None]:
+    """A frame, its ref, and why it cannot be taken: even a refusal for speed has to name the frame that it answers."""
+    try:
+        if text is not None and len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME_BYTES:
+            raise TooLarge()
+        return *parse_frame(text), None
+    except Refused as refusal:
+        return {}, None, refusal
 
 
 def refusal_shape(refusal: Refused) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import redis
 from channels_redis.utils import _consistent_hash
@@ -22,26 +22,30 @@ TIMEOUT_S = 0.5  # a page waits this long at most for a doorbell that does not a
 SILENCE_S = 1.0  # and does not try again before this has passed
 CHANNEL_PREFIX = "parley:group:"
 
-_silent_until = 0.0
+
+class Silence:
+    """Until when this process does not ask (time.monotonic)."""
+
+    until = 0.0
 
 
 @lru_cache(maxsize=1)
 def _shards() -> tuple[redis.Redis, ...]:
-    hosts = settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"]
+    layer: dict[str, Any] = dict(settings.CHANNEL_LAYERS["default"])
+    hosts = layer["CONFIG"]["hosts"]
     options = {"socket_timeout": TIMEOUT_S, "socket_connect_timeout": TIMEOUT_S, "decode_responses": True}
     return tuple(redis.Redis.from_url(host, **options) for host in hosts)
 
 
 def ask(question: Callable[[redis.Redis], T], *, otherwise: T, key: str = "") -> T:
     """What Redis answers to `question`, or `otherwise` while it is away. `key` chooses the shard."""
-    global _silent_until
-    if time.monotonic() < _silent_until:
+    if time.monotonic() < Silence.until:
         return otherwise
     shards = _shards()
     try:
         return question(shards[_consistent_hash(key, len(shards))])
     except redis.RedisError as error:
-        _silent_until = time.monotonic() + SILENCE_S
+        Silence.until = time.monotonic() + SILENCE_S
         logger.warning("redis.away", extra={"reason": type(error).__name__})
         return otherwise
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 
 def header_of(scope: Any, name: bytes) -> str | None:
     """The value of a header, or None. Twice the same header counts as none that can be believed: ''."""
@@ -11,6 +13,14 @@ def header_of(scope: Any, name: bytes) -> str | None:
     if not values:
         return None
     return values[0].decode("latin-1") if len(values) == 1 else ""
+
+
+def address_of(scope: Any) -> str:
+    """Where the socket comes from: what a trusted proxy says, else the peer itself."""
+    peer = str((scope.get("client") or ("",))[0])
+    if peer in settings.TRUSTED_PROXIES:
+        return (header_of(scope, b"x-forwarded-for") or "").rpartition(",")[2].strip() or peer
+    return peer
 
 
 def cookie_of(scope: Any, name: str) -> str | None:

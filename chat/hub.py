@@ -124,7 +124,8 @@ class LoopHub:
         self.shards = [Shard(self, host) for host in hosts]
 
     def shard_of(self, channel: str) -> Shard:
-        return self.shards[_consistent_hash(channel, len(self.shards))]
+        place: int = _consistent_hash(channel, len(self.shards))
+        return self.shards[place]
 
     def channels_of(self, shard: Shard) -> list[str]:
         channels = [CHANNEL_PREFIX + group for group in self.groups]
@@ -133,6 +134,9 @@ class LoopHub:
     @property
     def up(self) -> bool:
         return all(shard.up for shard in self.shards)
+
+    def names(self) -> list[str]:
+        return list(self.groups)
 
     def deliver(self, group: str, text: str) -> None:
         for sink in tuple(self.groups.get(group, ())):
@@ -161,7 +165,7 @@ class LoopHub:
                 await self.shard_of(channel).subscribe(channel)
 
 
-class Hub(BaseChannelLayer):  # type: ignore[misc]
+class Hub(BaseChannelLayer):
     """The channel layer of the settings. Its channel and group methods serve code written for any other layer."""
 
     extensions = ["groups"]

@@ -52,9 +52,7 @@ def announce_message(project: Project, conversation: Conversation, message: Mess
     later.wake(project)
 
 
-def message_pushes(
-    conversation: Conversation, message: Message, authors: shaping.Authors
-) -> tuple[dict[str, Any], dict[str, Any] | None]:
+def message_pushes(conversation: Conversation, message: Message, authors: shaping.Authors) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The two pushes of a line; the visitor's is None for a private one."""
 
     def push(for_visitor: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from typing import Any
 
@@ -19,10 +20,15 @@ def parse_frame(text: str | None) -> tuple[dict[str, Any], Any]:
     if text is None:
         raise BadFrame("Frames are JSON text, not bytes.")
     try:
-        frame = json.loads(text)
+        frame = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise BadFrame("This is not JSON.") from None
     return check_frame(frame)
+
+
+def _refuse(word: str) -> None:
+    """NaN and Infinity are Python's idea of JSON: echoed in a `ref` they would break the browser's parser."""
+    raise ValueError(word)
 
 
 def check_frame(frame: Any) -> tuple[dict[str, Any], Any]:
@@ -30,9 +36,18 @@ def check_frame(frame: Any) -> tuple[dict[str, Any], Any]:
     if not isinstance(frame, dict) or not isinstance(frame.get("type"), str) or _deeper_than(frame, MAX_DEPTH):
         raise BadFrame()
     ref = frame.get("ref")
-    if isinstance(ref, str) and len(ref) > MAX_REF or not isinstance(ref, str | int | float | None):
+    if not _may_be_echoed(ref):
         raise BadFrame("ref is a short string or a number.")
     return frame, ref
+
+
+def _may_be_echoed(ref: Any) -> bool:
+    """Whether our JSON can say it back: 1e999 is infinite by now, and half a surrogate pair has no UTF-8."""
+    if isinstance(ref, str):
+        return len(ref) <= MAX_REF and not any("\ud800" <= one <= "\udfff" for one in ref)
+    if isinstance(ref, float):
+        return math.isfinite(ref)
+    return ref is None or (isinstance(ref, int) and abs(ref) < 2**63)
 
 
 def _deeper_than(value: Any, depth: int) -> bool:

@@ -33,10 +33,6 @@ def operator_shapes(project: Project) -> list[OperatorShape]:
 def operators_for_visitors(project: Project) -> WidgetOperatorsShape:
     """Whether anybody can answer, and at most three of them by name."""
     here = presence.here(project.pk)
-    available = [
-        member
-        for member in operators_of(project)
-        if member.pk in here and member.available and member.role != Role.VIEWER
-    ]
+    available = [member for member in operators_of(project) if member.pk in here and member.available and member.role != Role.VIEWER]
     people = [shaping.person_shape(member) for member in available[:SHOWN_TO_VISITORS]]
     return {"online": bool(available), "people": people}

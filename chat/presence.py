@@ -52,7 +52,7 @@ def here(project_id: int) -> set[int]:
 
 
 def _members(shard: redis.Redis, key: str) -> set[int]:
-    return {int(place.partition(":")[0]) for place in shard.zrangebyscore(key, time.time(), "+inf")}
+    return {int(str(place).partition(":")[0]) for place in shard.zrangebyscore(key, time.time(), "+inf")}
 
 
 def _viewers_key(project_id: int, conversation: uuid.UUID) -> str:
@@ -66,7 +66,7 @@ def look(project_id: int, conversation: uuid.UUID, member: str) -> list[str]:
     def note(shard: redis.Redis) -> list[str]:
         shard.zadd(key, {member: now + HERE_S})
         shard.expire(key, HERE_S)
-        return list(shard.zrangebyscore(key, now, "+inf"))
+        return [str(one) for one in shard.zrangebyscore(key, now, "+inf")]
 
     return doorbell.ask(note, otherwise=[member], key=key)
 
@@ -77,6 +77,6 @@ def look_away(project_id: int, conversation: uuid.UUID, member: str) -> list[str
 
     def note(shard: redis.Redis) -> list[str]:
         shard.zrem(key, member)
-        return list(shard.zrangebyscore(key, time.time(), "+inf"))
+        return [str(one) for one in shard.zrangebyscore(key, time.time(), "+inf")]
 
     return doorbell.ask(note, otherwise=[], key=key)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from accounts.actors import Actor
 from accounts.models import Member, Project
 from chat import shaping, visits
 from chat.models import Conversation, Message, ReadMark, Visitor
+from chat.models.message import AsXid8, OldestRunning
 from chat.shapes import ConversationShape, MessageShape, VisitorConversationShape
 from chat.shaping import Authors
 
@@ -78,7 +79,7 @@ def _with_targets(conversation: Conversation, shapes: list[MessageShape], for_vi
     wanted = [shape for shape in shapes if (shape["data"] or {}).get("event") in ("edited", "removed")]
     for shape in wanted:
         data = shape["data"] or {}
-        target = Message.objects.filter(conversation=conversation, number=data.get("of")).first()
+        target = Message.objects.filter(conversation=conversation, number=int(str(data.get("of") or 0))).first()
         if target is not None and (target.public_number is not None or not for_visitor):
             authors = authors_of(conversation, [target])
             now = shaping.message_shape(target, conversation, authors, for_visitor=for_visitor)
@@ -187,13 +188,12 @@ def behind(place: tuple[int, int] | None, *, since: datetime, limit: int = PAGE_
     Only transactions older than every running one are read: nothing can appear behind a cursor later (architecture, feed 11).
     Without a place: the lines since `since`.
     """
-    settled = "chat_message.txid < pg_snapshot_xmin(pg_current_snapshot())"
-    rows = Message.objects.select_related("conversation__visitor").order_by("txid", "id").extra(where=[settled])
+    rows = Message.objects.select_related("conversation__visitor").order_by("txid", "id").filter(txid__lt=OldestRunning())
     if place is None:
         recent = list(rows.filter(created_at__gte=since).reverse()[:limit])[::-1]
         newest = rows.reverse().first()
         end = (0, 0) if newest is None else (newest.txid, newest.pk)
         return recent, end
-    further = "(chat_message.txid, chat_message.id) > (%s::text::xid8, %s)"
-    found = list(rows.extra(where=[further], params=[str(place[0]), place[1]])[:limit])
+    txid = AsXid8(Value(str(place[0])))
+    found = list(rows.filter(Q(txid__gt=txid) | Q(txid=txid, id__gt=place[1]))[:limit])
     return found, (found[-1].txid, found[-1].pk) if found else place

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from weakref import WeakKeyDictionary, WeakSet
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from accounts.models import Revocation
@@ -35,9 +35,11 @@ class Watch:
         while True:
             try:
                 rows = await threads.run(_newest, tuple(self.told))
-            except DatabaseError:
+            except (DatabaseError, InterfaceError):
                 logger.warning("revocations.unreadable")
                 rows = []
+            old = time.monotonic() - LOOK_BACK.total_seconds()
+            self.revoked = {subject: at for subject, at in self.revoked.items() if at > old}
             for row_id, subject in rows:
                 self.told.append(row_id)
                 self.revoked[subject] = time.monotonic()
@@ -48,11 +50,15 @@ class Watch:
 
 
 class Listener:
-    """A socket's place in the watch: `end` is called once one of its `subjects` is revoked."""
+    """A connection's place in the watch: `end` is called once one of its `subjects` is revoked.
 
-    def __init__(self, subjects: frozenset[str], end: Callable[[], None]) -> None:
+    `since` (monotonic) is when its right was looked up: what was revoked between that and `listen` ends it too.
+    """
+
+    def __init__(self, subjects: frozenset[str], end: Callable[[], None], *, since: float) -> None:
         self.subjects = subjects
         self.end = end
+        self.since = since
 
 
 _watches: WeakKeyDictionary[asyncio.AbstractEventLoop, Watch] = WeakKeyDictionary()
@@ -63,7 +69,10 @@ def listen(listener: Listener) -> None:
     loop = asyncio.get_running_loop()
     if loop not in _watches:
         _watches[loop] = Watch()
-    _watches[loop].listeners.add(listener)
+    watch = _watches[loop]
+    watch.listeners.add(listener)
+    if any(watch.revoked.get(subject, -1.0) >= listener.since for subject in listener.subjects):
+        listener.end()
 
 
 def _newest(told: tuple[int, ...]) -> list[tuple[int, str]]:

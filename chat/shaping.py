@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from accounts.models import Member, Project
 from chat.models import Conversation, Message, Visitor
@@ -11,9 +11,11 @@ from chat.shapes import (
     AuthorShape,
     ConversationShape,
     LastMessageShape,
+    MessageKind,
     MessageShape,
     PersonShape,
     RatingShape,
+    Status,
     VisitorConversationShape,
     VisitorRefShape,
     VisitorSelfShape,
@@ -54,7 +56,7 @@ def message_shape(message: Message, conversation: Conversation, authors: Authors
     return {
         "conversation": str(conversation.public_id),
         "number": number,
-        "kind": message.kind,
+        "kind": cast("MessageKind", message.kind),
         "author": authors.shape(message.author_kind, message.author_id),
         "text": "" if message.deleted else message.text,
         "data": message.data,
@@ -91,7 +93,7 @@ def conversation_shape(
         "id": str(conversation.public_id),
         "project": str(project.public_id),
         "number": conversation.number,
-        "status": conversation.status,
+        "status": cast("Status", conversation.status),
         "assignee": person_shape(assignee) if assignee else None,
         "department": None,
         "tags": list(conversation.tags),

@@ -11,7 +11,7 @@ from collections import deque
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from accounts.models import Project
@@ -39,17 +39,16 @@ def watch(project: Project) -> None:
 class Groups(Protocol):
     """What the reader needs of the hub."""
 
-    groups: dict[str, set[object]]
-
     @property
     def up(self) -> bool: ...
+    def names(self) -> list[str]: ...
     def deliver(self, group: str, text: str) -> None: ...
 
 
 class TailReader:
     """Runs while the hub is down and for one look more, so that nothing falls between the two."""
 
-    def __init__(self, hub: Groups) -> None:  # type: ignore[no-untyped-def,unused-ignore]
+    def __init__(self, hub: Groups) -> None:
         self.hub = hub
         self.task: asyncio.Task[None] | None = None
 
@@ -64,7 +63,7 @@ class TailReader:
             for project_id in self.projects():
                 try:
                     found = await threads.run(read_tail, _watched[project_id], since, frozenset(told))
-                except DatabaseError:
+                except (DatabaseError, InterfaceError):
                     logger.warning("tail.unreadable")
                     continue
                 for row_id, pushes in found:
@@ -76,7 +75,7 @@ class TailReader:
             await asyncio.sleep(EVERY_S)
 
     def projects(self) -> list[int]:
-        ids = {int(group.split(".")[1]) for group in self.hub.groups if group[:2] in ("p.", "v.")}
+        ids = {int(group.split(".")[1]) for group in self.hub.names() if group[:2] in ("p.", "v.")}
         return [project_id for project_id in ids if project_id in _watched]
 
 

@@ -122,17 +122,19 @@ def sweep(project_id: int) -> list[uuid.UUID]:
     key = _all(project_id)
 
     def note(shard: redis.Redis) -> list[str]:
-        gone = shard.zrangebyscore(key, "-inf", time.time())
+        gone = [str(one) for one in shard.zrangebyscore(key, "-inf", time.time())]
         return [one for one in gone if shard.zrem(key, one)]
 
-    return [uuid.UUID(one) for one in doorbell.ask(note, otherwise=[], key=key)]
+    nobody: list[str] = []
+    return [uuid.UUID(one) for one in doorbell.ask(note, otherwise=nobody, key=key)]
 
 
 def here(project_id: int) -> list[uuid.UUID]:
     """Public ids of the visitors with a page open, longest first; empty while Redis is away."""
     key = _all(project_id)
-    ids = doorbell.ask(lambda shard: shard.zrangebyscore(key, time.time(), "+inf"), otherwise=[], key=key)
-    return [uuid.UUID(one) for one in ids]
+    nobody: list[Any] = []
+    ids = doorbell.ask(lambda shard: list(shard.zrangebyscore(key, time.time(), "+inf")), otherwise=nobody, key=key)
+    return [uuid.UUID(str(one)) for one in ids]
 
 
 def visits_of(project_id: int, visitors: list[uuid.UUID]) -> dict[uuid.UUID, Visit]:
@@ -148,7 +150,8 @@ def visits_of(project_id: int, visitors: list[uuid.UUID]) -> dict[uuid.UUID, Vis
             pipe.lrange(_pages(project_id, visitor), 0, -1)
         return list(pipe.execute())
 
-    answers = doorbell.ask(read, otherwise=[], key=key) if visitors else []
+    nothing: list[Any] = []
+    answers = doorbell.ask(read, otherwise=nothing, key=key) if visitors else nothing
     for visitor, until, meta, pages in zip(visitors, answers[::3], answers[1::3], answers[2::3], strict=False):
         visit = found[visitor]
         visit.online = until is not None and until > now

@@ -35,7 +35,7 @@ class TextLines(logging.Formatter):
     """For people: time, level, logger, words, and the request's id."""
 
     def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created).strftime("%H:%M:%S")
+        at = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
         tail = f" [{request_id.get()}]" if request_id.get() else ""
         extra = "".join(f" {key}={value!r}" for key, value in vars(record).items() if key not in _OWN)
         event = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")

@@ -111,6 +111,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
 CHANNEL_LAYERS = {"default": {"BACKEND": "chat.hub.Hub", "CONFIG": {"hosts": [REDIS_URL]}}}
+# WSS7, for each web process. Many people share an office's address; a load test of an embedded run has only one.
+SOCKETS_PER_ADDRESS = env.whole("PARLEY_SOCKETS_PER_ADDRESS", 1000 if PRODUCTION else 10_000, least=1)
+SOCKETS_PER_PERSON = env.whole("PARLEY_SOCKETS_PER_PERSON", 50, least=1)
 CELERY_BROKER_URL = celery_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -52,9 +52,8 @@ def wire_module() -> str:
     """The whole TypeScript module: every TypedDict of shapes, events and frames, and the union of pushes."""
     parts = ["// Made by config/wire_types.py at each build. Do not edit."]
     for module in (shapes, events, frames):
-        for value in vars(module).values():
-            if typing.is_typeddict(value) and value.__module__ == module.__name__:
-                parts.append(interface_of(value))
+        own = (value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__)
+        parts += [interface_of(value) for value in own if typing.is_typeddict(value)]
     pushes = dict.fromkeys(event.payload.__name__ for event in events.REGISTRY)
     parts.append("export type Push =\n  | " + "\n  | ".join(pushes) + ";")
     return "\n\n".join(parts) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.actors import Actor
+from accounts.capabilities import Capability, require
 from accounts.errors import BadFrame
 from accounts.models import Project
 from accounts.tenancy import tenant
@@ -116,6 +117,7 @@ def typing(session: OperatorSession, frame: Frame) -> Reply:
     kind = "note" if frame.get("kind") == "note" else "text"
 
     def act(actor: Actor, project: Project, conversation: Conversation) -> Reply:
+        require(actor, Capability.REPLY, project)  # who may not write is not announced as writing
         author: AuthorShape = {"kind": "operator", "id": actor.ref, "name": actor.name, "avatar": None}
         live.announce_operator_typing(project, conversation, author, kind)
         return {}
@@ -158,6 +160,7 @@ def status(session: OperatorSession, frame: Frame) -> Reply:
 
 
 COMMANDS: dict[str, Command] = {
+    "hello": hello,
     "send": send,
     "resume": resume,
     "watch": watch,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from chat import presence, revocations, threads
 from chat.actions.set_availability import announce_operators
 from chat.consumers import LiveConsumer
 from chat.handshake import cookie_of, header_of
-from panel.commands import COMMANDS, hello
+from panel.commands import COMMANDS
 from panel.session import OperatorSession, open_session
 
 LEAVE_AFTER_S = 6  # somebody who reloads the panel has not left
@@ -25,7 +26,6 @@ LEAVE_AFTER_S = 6  # somebody who reloads the panel has not left
 class PanelConsumer(LiveConsumer):
     kind = "panel"
     commands = COMMANDS
-    welcome = staticmethod(hello)
     session: OperatorSession | None
 
     async def may_connect(self) -> bool:
@@ -38,9 +38,10 @@ class PanelConsumer(LiveConsumer):
         return key.strip() if scheme.lower() == "bearer" and key.strip() else None
 
     async def open_session(self, frame: dict[str, Any]) -> None:
+        since = time.monotonic()
         actors = await threads.run(self.authenticate)
         self.session = await threads.run(open_session, actors, frame, tab=self.id)
-        self.listener = revocations.Listener(self.session.subjects, self.end_revoked)
+        self.listener = revocations.Listener(self.session.subjects, self.end_revoked, since=since)
         revocations.listen(self.listener)
 
     def authenticate(self) -> list[Actor]:

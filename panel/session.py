@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.access import as_uuid, projects_of
 from accounts.actors import Actor
+from accounts.capabilities import Capability, may
 from accounts.errors import BadFrame, NotFound
 from accounts.models import Project
 from accounts.tenancy import tenant
@@ -36,6 +37,11 @@ class OperatorSession:
     def actor(self) -> Actor:
         """The actor of the first project: a person's name is the same in all of them."""
         return next(iter(self.entered.values()))[0]
+
+    @property
+    def holder(self) -> str:
+        """Whose sockets are counted together."""
+        return f"operator:{self.actor.ref}"
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -77,9 +83,11 @@ def open_session(actors: list[Actor], frame: dict[str, Any], *, tab: str) -> Ope
     if not entered:
         raise NotFound()
     session = OperatorSession(entered, tab)
-    for _, project in entered.values():
+    for actor, project in entered.values():
         tail.watch(project)
-        session.groups |= {groups.operators(project.pk), groups.live_list(project.pk)}
+        session.groups.add(groups.operators(project.pk))
+        if may(actor, Capability.SEE_VISITORS, project):
+            session.groups.add(groups.live_list(project.pk))
     return session
 
 

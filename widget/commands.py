@@ -149,6 +149,7 @@ def ping(session: VisitorSession, frame: Frame) -> Reply:
 
 
 COMMANDS: dict[str, Callable[[VisitorSession, Frame], Reply]] = {
+    "hello": hello,
     "send": send,
     "resume": resume,
     "typing": typing,

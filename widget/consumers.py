@@ -16,7 +16,7 @@ from chat import threads
 from chat.actions.follow_visit import end_visit
 from chat.consumers import LiveConsumer
 from chat.handshake import header_of
-from widget.commands import COMMANDS, hello
+from widget.commands import COMMANDS
 from widget.device import device_of
 from widget.session import VisitorSession, open_session
 
@@ -31,7 +31,6 @@ def own_origins() -> set[str]:
 class WidgetConsumer(LiveConsumer):
     kind = "widget"
     commands = COMMANDS
-    welcome = staticmethod(hello)
     session: VisitorSession | None
 
     async def may_connect(self) -> bool:

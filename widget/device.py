@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("SamsungBrowser", "Samsung Internet"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+# In this order: most browsers also name the ones they descend from.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
 
 
 def device_of(user_agent: str) -> str:
-    """"Phone, Safari", "Computer, Firefox", or '' for what names no browser."""
+    """ "Phone, Safari", "Computer, Firefox", or '' for what names no browser."""
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
     if not browser:
         return ""

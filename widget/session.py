@@ -47,6 +47,11 @@ class VisitorSession:
         return self.visitor
 
     @property
+    def holder(self) -> str:
+        """Whose sockets are counted together."""
+        return f"visitor:{self.token.visitor}"
+
+    @property
     def visitor_id(self) -> uuid.UUID:
         return self.token.visitor
 
@@ -60,7 +65,7 @@ def open_session(frame: dict[str, Any], *, tab: str, origin: str | None, own_ori
     if frame.get("v") != VERSION:
         raise BadFrame("This server speaks v: 1.")
     key = frame.get("project")
-    project = project_by_key(key) if isinstance(key, str) and 0 < len(key) <= 32 and "\x00" not in key else None
+    project = project_by_key(key) if isinstance(key, str) and 0 < len(key) <= 32 else None
     if project is None:
         raise NotFound("There is no such project.")
     if origin is not None and origin not in own_origins and not allows_origin(project.allowed_domains, origin):

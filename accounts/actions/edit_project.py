@@ -19,7 +19,7 @@ def edit_project(actor: Actor, project: Project, **changes: Any) -> Project:
     """Change the named fields of EDITABLE. Raises Forbidden without EDIT_PROJECT, Invalid for a value that cannot be."""
     require(actor, Capability.EDIT_PROJECT, project)
     if unknown := set(changes) - set(EDITABLE):
-        raise Invalid(fields={name: "There is no such setting." for name in sorted(unknown)})
+        raise Invalid(fields=dict.fromkeys(sorted(unknown), "There is no such setting."))
     if "allowed_domains" in changes:
         changes["allowed_domains"] = clean_domains(changes["allowed_domains"])
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", changes.get("color", "#000000")):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.db import models
 
@@ -16,7 +15,7 @@ class Account(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=120)
     created_at = models.DateTimeField(auto_now_add=True)
-    objects: Any = AccountItselfManager()
+    objects = AccountItselfManager["Account"]()
 
     class Meta:
         base_manager_name = "objects"

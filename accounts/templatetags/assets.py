@@ -10,19 +10,21 @@ from django.conf import settings
 from django.templatetags.static import static
 
 register = template.Library()
-_read: tuple[float, dict[str, str]] = (0.0, {})
+# When the manifest was written, and what it said then.
+_read: dict[float, dict[str, str]] = {}
 
 
 def built(name: str) -> str:
     """The hashed file name of a build entry (`panel.js`). Raises KeyError with a sentence when it was not built."""
-    global _read
     manifest = Path(settings.BUILD_DIR) / "manifest.json"
     changed = manifest.stat().st_mtime
-    if _read[0] != changed:
-        _read = (changed, json.loads(manifest.read_text(encoding="utf-8")))
-    if name not in _read[1]:
+    if changed not in _read:
+        _read.clear()
+        _read[changed] = json.loads(manifest.read_text(encoding="utf-8"))
+    files = _read[changed]
+    if name not in files:
         raise KeyError(f"{name} is not in the build: run the build first.")
-    return _read[1][name]
+    return files[name]
 
 
 @register.simple_tag

@@ -18,9 +18,7 @@ from chat.models import Conversation, Visitor
 from chat.text import clean_text
 
 
-def greet_visitor(
-    actor: Actor, project: Project, visitor_id: uuid.UUID, *, client_id: uuid.UUID, text: object
-) -> Posted:
+def greet_visitor(actor: Actor, project: Project, visitor_id: uuid.UUID, *, client_id: uuid.UUID, text: object) -> Posted:
     """Write first: in the visitor's open conversation, or in a new one that is the operator's own.
 
     The visitor must have a row or be on the site now. Raises NotFound, Forbidden without REPLY, BadText, Empty, TooLong.

@@ -34,9 +34,7 @@ def mark_read_by_operator(actor: Actor, project: Project, conversation: Conversa
     number = min(number, held.last_number)
     if actor.id:
         seen = held.from_visitor - _later_by_visitor(held, number)
-        mark, _ = ReadMark.objects.get_or_create(
-            conversation=held, member_id=actor.id, defaults={"project_id": project.pk}
-        )
+        mark, _ = ReadMark.objects.get_or_create(conversation=held, member_id=actor.id, defaults={"project_id": project.pk})
         if number > mark.number:
             mark.number, mark.seen = number, seen
             mark.save(update_fields=["number", "seen"])

@@ -44,9 +44,7 @@ def post_message(
     return posted(project, line, answer)
 
 
-def line_of(
-    actor: Actor, project: Project, conversation: Conversation, *, client_id: uuid.UUID, text: str, kind: str
-) -> Line:
+def line_of(actor: Actor, project: Project, conversation: Conversation, *, client_id: uuid.UUID, text: str, kind: str) -> Line:
     """The row to append for an actor's own words."""
     return Line(
         project_id=project.pk,
@@ -65,9 +63,7 @@ def posted(project: Project, line: Line, answer: Appended) -> Posted:
     """Announce what `append` answered and read it back. A repeat is announced again: its first push may have been lost."""
     if answer.outcome == "not_found":
         raise NotFound()
-    message = Message.objects.get(
-        author_kind=line.author_kind, author_id=line.author_id, client_id=line.client_id
-    )
+    message = Message.objects.get(author_kind=line.author_kind, author_id=line.author_id, client_id=line.client_id)
     conversation = Conversation.objects.select_related("visitor").get(pk=answer.conversation_id)
     live.announce_message(project, conversation, message)
     return Posted(message, conversation, fresh=answer.outcome == "stored")

@@ -24,9 +24,7 @@ from chat.text import clean_text
 REOPEN_WITHIN = timedelta(hours=24)
 
 
-def post_visitor_message(
-    project: Project, visitor: Visitor, *, client_id: uuid.UUID, text: object
-) -> Posted:
+def post_visitor_message(project: Project, visitor: Visitor, *, client_id: uuid.UUID, text: object) -> Posted:
     """Append a visitor's text. The first one starts a conversation; to one closed within 24 hours it reopens it.
 
     The same `client_id` again gives the stored message, also after a close. Raises BadText, Empty, TooLong, Busy.
@@ -64,7 +62,7 @@ def _conversation_to_write_in(actor: Actor, project: Project, visitor: Visitor, 
     Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # one of this visitor's tabs at a time
     stored = Message.objects.filter(author_kind="visitor", author_id=visitor.pk, client_id=client_id).first()
     if stored is not None:
-        return Conversation.objects.get(pk=stored.conversation_id)  # type: ignore[no-any-return]
+        return Conversation.objects.get(pk=stored.conversation_id)
     rows = Conversation.objects.select_for_update(no_key=True).filter(visitor=visitor)
     live_one: Conversation | None = rows.exclude(status="closed").first()
     if live_one is not None:

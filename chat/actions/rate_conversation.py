@@ -17,9 +17,7 @@ from chat.models import Conversation
 from chat.text import clean_line
 
 
-def rate_conversation(
-    project: Project, conversation: Conversation, *, client_id: uuid.UUID, score: object, comment: object
-) -> Posted:
+def rate_conversation(project: Project, conversation: Conversation, *, client_id: uuid.UUID, score: object, comment: object) -> Posted:
     """Keep a score of 1 to 5 and a comment; the newest counts. Raises BadFrame for another score."""
     if not isinstance(score, int) or isinstance(score, bool) or not 1 <= score <= 5:
         raise BadFrame("score is a whole number from 1 to 5.")

@@ -30,7 +30,7 @@ def register_visitor(project: Project, token: VisitorToken, **known: Any) -> Vis
     }
     # INSERT … ON CONFLICT underneath: two tabs may write their first words at the same moment.
     visitor, _ = Visitor.objects.get_or_create(public_id=token.visitor, defaults={"project_id": project.pk, **first})
-    return visitor  # type: ignore[no-any-return]
+    return visitor
 
 
 def name_visitor(project: Project, visitor: Visitor, **fields: object) -> Visitor:

@@ -56,9 +56,7 @@ class Conversation(ProjectModel):
         constraints = [
             models.UniqueConstraint(fields=["project", "id"], name="chat_conversation_pair"),
             models.UniqueConstraint(fields=["project", "number"], name="chat_conversation_human_number"),
-            models.UniqueConstraint(
-                fields=["project", "visitor"], condition=~Q(status="closed"), name="chat_conversation_one_open"
-            ),
+            models.UniqueConstraint(fields=["project", "visitor"], condition=~Q(status="closed"), name="chat_conversation_one_open"),
         ]
         indexes = [
             models.Index(
@@ -66,9 +64,7 @@ class Conversation(ProjectModel):
                 condition=Q(status="open", waiting_since__isnull=False),
                 name="chat_conversation_waiting",
             ),
-            models.Index(
-                fields=["project", "-updated_at", "-id"], condition=~Q(status="closed"), name="chat_conversation_inbox"
-            ),
+            models.Index(fields=["project", "-updated_at", "-id"], condition=~Q(status="closed"), name="chat_conversation_inbox"),
             models.Index(fields=["project", "-closed_at", "-id"], condition=Q(status="closed"), name="chat_conversation_done"),
             models.Index(fields=["project", "visitor", "-id"], name="chat_conversation_of_visitor"),
         ]

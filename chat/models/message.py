@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
 from accounts.tenancy import ProjectModel
 
+if TYPE_CHECKING:
+    _WholeNumber = models.BigIntegerField[Any, Any]
+else:
+    _WholeNumber = models.BigIntegerField
 
-class Xid8Field(models.BigIntegerField):
+
+class Xid8Field(_WholeNumber):
     """Postgres's 64-bit transaction id: what the followers' cursor counts in. Compared in SQL only, as `xid8`."""
 
     def db_type(self, connection: Any) -> str:
@@ -25,6 +30,20 @@ class CurrentTransaction(models.Func):
     """The id of the transaction that writes the row."""
 
     function = "pg_current_xact_id"
+    output_field = Xid8Field()
+
+
+class OldestRunning(models.Func):
+    """The oldest transaction that still runs: rows of older ones are all there is, nothing can appear among them."""
+
+    template = "pg_snapshot_xmin(pg_current_snapshot())"
+    output_field = Xid8Field()
+
+
+class AsXid8(models.Func):
+    """A transaction id that came as text."""
+
+    template = "(%(expressions)s)::text::xid8"
     output_field = Xid8Field()
 
 
@@ -66,15 +85,9 @@ class Message(ProjectModel):
                 condition=Q(public_number__isnull=False),
                 name="chat_message_public_number",
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="note") | Q(public_number__isnull=True), name="chat_message_note_is_private"
-            ),
-            models.CheckConstraint(
-                condition=Q(author_kind__in=["visitor", "operator", "bot", "system"]), name="chat_message_author_kind"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["text", "note", "form", "activity"]), name="chat_message_kind"
-            ),
+            models.CheckConstraint(condition=~Q(kind="note") | Q(public_number__isnull=True), name="chat_message_note_is_private"),
+            models.CheckConstraint(condition=Q(author_kind__in=["visitor", "operator", "bot", "system"]), name="chat_message_author_kind"),
+            models.CheckConstraint(condition=Q(kind__in=["text", "note", "form", "activity"]), name="chat_message_kind"),
         ]
         indexes = [models.Index(fields=["project", "txid", "id"], name="chat_message_feed")]
 

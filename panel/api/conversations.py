@@ -122,7 +122,7 @@ class OneConversation(ProjectView):
         """`{status: "open"|"closed"}`, `{assignee: id|"me"|null}`, or both."""
         found, body = conversation_for(self.actor, self.project, conversation), body_of(request)
         if unknown := set(body) - {"status", "assignee"}:
-            raise Invalid(fields={name: "This cannot be changed." for name in sorted(unknown)})
+            raise Invalid(fields=dict.fromkeys(sorted(unknown), "This cannot be changed."))
         if "assignee" in body:
             found = assign_conversation(self.actor, self.project, found, to=self.assignee(body["assignee"]))
         if body.get("status") == "closed":

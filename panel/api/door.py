@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError
 from django.http import Http404
 from rest_framework import exceptions
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -42,7 +41,7 @@ class ProjectView(APIView):
                 self.initial(wrapped, *args, **kwargs)
                 handler = getattr(self, (wrapped.method or "").lower(), self.http_method_not_allowed)
                 response = handler(wrapped, *args, **kwargs)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  DRF's own dispatch does: everything becomes an answer
             response = self.handle_exception(error)
         self.response = self.finalize_response(wrapped, response, *args, **kwargs)
         return self.response
@@ -62,7 +61,7 @@ def contract_error(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(error, DatabaseError | InterfaceError):
         logger.warning("api.busy", extra={"reason": type(error).__name__})
         return _answer(503, "busy", "We could not do this just now: try again.", headers={"Retry-After": "1"})
-    logger.exception("api.failed")
+    logger.error("api.failed", exc_info=error)
     return _answer(500, "internal", f"Something broke on our side. Tell us {request_id.get()} and we can find it.")
 
 
@@ -81,9 +80,7 @@ def _auth_header(error: exceptions.APIException) -> list[tuple[str, str]]:
     return [("WWW-Authenticate", header)] if header else []
 
 
-def _answer(
-    status: int, code: str, detail: str, fields: dict[str, str] | None = None, headers: dict[str, str] | None = None
-) -> Response:
+def _answer(status: int, code: str, detail: str, fields: dict[str, str] | None = None, headers: dict[str, str] | None = None) -> Response:
     body: dict[str, Any] = {"code": code, "detail": detail}
     if fields:
         body["fields"] = fields

@@ -23,7 +23,7 @@ from chat.tail import LOOK_BACK
 from panel.api.conversations import body_of
 from panel.api.door import contract_error
 from panel.api.signing_in import actors_behind
-from panel.commands import COMMANDS, hello
+from panel.commands import COMMANDS
 from panel.session import OperatorSession, open_session
 
 
@@ -35,10 +35,9 @@ class Frames(APIView):
         wanted = frames_of(body)
         actors = actors_behind(request)
         session = open_session(actors, body, tab=f"poll-{actors[0].ref[:12]}" if actors else "poll")
-        commands = {**COMMANDS, "hello": hello}
 
         def find(kind: str) -> Callable[[dict[str, Any]], dict[str, Any]] | None:
-            command = commands.get(kind)
+            command = COMMANDS.get(kind)
             return None if command is None else functools.partial(session.run, command)
 
         return Response({"replies": answer_frames(wanted, find)})

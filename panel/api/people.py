@@ -71,10 +71,7 @@ class VisitorsOnline(ProjectView):
         present = visits.visits_of(self.project.pk, ids)
         rows = {row.public_id: row for row in Visitor.objects.filter(public_id__in=ids)}
         talks = self.conversations_of([row.pk for row in rows.values()])
-        shapes = [
-            shaping.visitor_shape(present[one], rows.get(one), talks.get(rows[one].pk) if one in rows else None)
-            for one in ids
-        ]
+        shapes = [shaping.visitor_shape(present[one], rows.get(one), talks.get(rows[one].pk) if one in rows else None) for one in ids]
         return Response({"results": shapes, "next": None})
 
     def conversations_of(self, visitors: list[int]) -> dict[int, Conversation]:

@@ -21,6 +21,7 @@ from chat.actions.mark_read import mark_read_by_operator
 from chat.actions.start_conversation import start_conversation
 from chat.append import Line, append
 from chat.models import Conversation, Counter, Visitor
+from chat.shapes import PageShape
 from chat.times import rfc3339
 from panel.demo.world import OPERATORS, PEOPLE, Person
 
@@ -35,7 +36,7 @@ def seed_world(actor: Actor, project: Project, *, site: str) -> int:
     with tenant(project):
         if Visitor.objects.filter(email="camille@atelier-b.example").exists():
             return 0
-        team = {"i": actor, "m": _operator(project, *OPERATORS[0]), **{}}
+        team = {"i": actor, "m": _operator(project, *OPERATORS[0])}
         _operator(project, *OPERATORS[1])
         team["n"] = team["m"]
         Counter.objects.update_or_create(project_id=project.pk, defaults={"last_number": FIRST_NUMBER})
@@ -54,16 +55,14 @@ Talk = tuple[Person, Conversation]
 def _operator(project: Project, name: str, email: str) -> Actor:
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, "fernhill-demo", name=name)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
-    member, _ = Member.objects.get_or_create(
-        user=user, defaults={"account_id": project.account_id, "name": name, "role": Role.OPERATOR}
-    )
+    member, _ = Member.objects.get_or_create(user=user, defaults={"account_id": project.account_id, "name": name, "role": Role.OPERATOR})
     return actor_of_member(member, None)
 
 
 def _live_through(person: Person, team: dict[str, Actor], project: Project, site: str, now: datetime) -> Talk | None:
     """One person's visit and talk; None for somebody who only looks."""
     visitor_id, secret = uuid.uuid4(), secrets.token_bytes(32)
-    pages = [
+    pages: list[PageShape] = [
         {"url": site + path, "title": title, "at": rfc3339(now - timedelta(minutes=(person.here_min or 5) / (place + 1)))}
         for place, (path, title) in enumerate(person.pages)
     ]
@@ -78,16 +77,14 @@ def _live_through(person: Person, team: dict[str, Actor], project: Project, site
         }
         visits.arrive(project.pk, visitor_id, "seed", meta, for_s=VISIT_S)
         for page in pages:
-            visits.walk(project.pk, visitor_id, page, for_s=VISIT_S)  # type: ignore[arg-type]
+            visits.walk(project.pk, visitor_id, page, for_s=VISIT_S)
     if not person.name and not person.lines:
         return None
     visitor = _visitor(person, project, visitor_id, secret_hash, pages, now)
     return (person, _talk(person, team, project, visitor, now)) if person.lines else None
 
 
-def _visitor(
-    person: Person, project: Project, visitor_id: uuid.UUID, secret_hash: bytes, pages: list[dict[str, str]], now: datetime
-) -> Visitor:
+def _visitor(person: Person, project: Project, visitor_id: uuid.UUID, secret_hash: bytes, pages: list[PageShape], now: datetime) -> Visitor:
     visitor = Visitor(
         project=project,
         public_id=visitor_id,
@@ -115,7 +112,7 @@ def _talk(person: Person, team: dict[str, Actor], project: Project, visitor: Vis
         closed_at = now - timedelta(minutes=person.lines[-1][1] - 1)
         fields = {"status": "closed", "closed_at": closed_at, "waiting_since": None, "rating_score": person.score}
         Conversation.objects.filter(pk=conversation.pk).update(**fields)
-    return Conversation.objects.get(pk=conversation.pk)  # type: ignore[no-any-return]
+    return Conversation.objects.get(pk=conversation.pk)
 
 
 def _line(who: str, text: str, team: dict[str, Actor], project: Project, conversation: Conversation, visitor: Visitor) -> Line:

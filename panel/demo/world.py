@@ -39,6 +39,9 @@ def _at(path: str, title: str) -> tuple[str, str]:
 DINNER_SET = _at("ash-dinner-set/", "Ash dinner set, 16 pieces")
 DELIVERY = _at("delivery/", "Delivery and returns")
 SHELF = _at("", "Stoneware for every day")
+YES_EVERY_DAY = (
+    "Hello Camille. Yes, every day is fine. “With care” only means the lower rack below 60 °C, so the matte surface keeps its feel."
+)
 SEARCH = "https://www.search.example/"
 
 PEOPLE = (
@@ -47,14 +50,19 @@ PEOPLE = (
         (
             ("v", 70, "Hi! Is the ash glaze dishwasher safe? The page says “with care”."),
             ("v", 69, "We are a family of five, so it would be every day"),
-            ("i", 67, "Hello Camille. Yes, every day is fine. “With care” only means the lower rack below 60 °C, "
-                      "so the matte surface keeps its feel."),
+            ("i", 67, YES_EVERY_DAY),
             ("i", 66, "There is a care card in the box as well."),
             ("n", 64, "@Ines the French courier is back to 4 days, safe to promise."),
             ("v", 2, "This is our table now. Would the 27 cm plates look too big on it?"),
         ),
-        email="camille@atelier-b.example", phone="+33 4 05 55 01 12", locale="fr", device="Phone, Safari", referrer=SEARCH,
-        visits=3, here_min=14, pages=(SHELF, DELIVERY, DINNER_SET),
+        email="camille@atelier-b.example",
+        phone="+33 4 05 55 01 12",
+        locale="fr",
+        device="Phone, Safari",
+        referrer=SEARCH,
+        visits=3,
+        here_min=14,
+        pages=(SHELF, DELIVERY, DINNER_SET),
     ),
     Person(
         "Tomás Oliveira",
@@ -64,11 +72,23 @@ PEOPLE = (
             ("v", 7, "All whole, thank you for the packing"),
             ("v", 6, "The glaze on two plates came out different, is that normal?"),
         ),
-        email="tomas@oliveira.example", locale="pt", device="Phone, Chrome", visits=2, here_min=9, pages=(SHELF, DELIVERY), unread=2,
+        email="tomas@oliveira.example",
+        locale="pt",
+        device="Phone, Chrome",
+        visits=2,
+        here_min=9,
+        pages=(SHELF, DELIVERY),
+        unread=2,
     ),
     Person(
-        "", (("v", 0.7, "Καλημέρα! Κάνετε συσκευασία δώρου;"),),
-        locale="el", device="Phone, Safari", referrer=SEARCH, here_min=5, pages=(SHELF, DINNER_SET), unread=1,
+        "",
+        (("v", 0.7, "Καλημέρα! Κάνετε συσκευασία δώρου;"),),
+        locale="el",
+        device="Phone, Safari",
+        referrer=SEARCH,
+        here_min=5,
+        pages=(SHELF, DINNER_SET),
+        unread=1,
     ),
     Person(
         "Noor Haddad",
@@ -76,7 +96,11 @@ PEOPLE = (
             ("v", 84, "When will the 24 cm bowl be back?"),
             ("i", 79, "The 24 cm bowl is back on the 3rd. Shall I put one aside for you?"),
         ),
-        email="noor@haddad.example", locale="en", device="Computer, Firefox", here_min=31, pages=(SHELF,),
+        email="noor@haddad.example",
+        locale="en",
+        device="Computer, Firefox",
+        here_min=31,
+        pages=(SHELF,),
     ),
     Person(
         "Jonas Weber",
@@ -84,7 +108,9 @@ PEOPLE = (
             ("v", 118, "We are opening a small place and would need 40 covers. Do you do wholesale?"),
             ("i", 108, "We do, from 30 covers. Which glaze did you have in mind?"),
         ),
-        email="jonas@weber.example", locale="de", device="Computer, Edge",
+        email="jonas@weber.example",
+        locale="de",
+        device="Computer, Edge",
     ),
     Person(
         "Priya Kulkarni",
@@ -92,7 +118,8 @@ PEOPLE = (
             ("v", 160, "Could you send the care leaflet by email? I have to run"),
             ("i", 150, "Sent by email, have a lovely weekend"),
         ),
-        email="priya@kulkarni.example", device="Phone, Chrome",
+        email="priya@kulkarni.example",
+        device="Phone, Chrome",
     ),
     Person(
         "Elif Lindqvist",
@@ -102,7 +129,9 @@ PEOPLE = (
             ("v", 2885, "Thanks, I will wait for the restock then."),
             ("m", 2884, "You are welcome."),
         ),
-        email="elif@lindqvist.example", locale="sv", mine=False,
+        email="elif@lindqvist.example",
+        locale="sv",
+        mine=False,
     ),
     Person(
         "Ruth Mbeki",
@@ -111,7 +140,9 @@ PEOPLE = (
             ("i", 205, "Yes, two days longer and the same price."),
             ("v", 202, "Perfect, that answers it. Thank you!"),
         ),
-        email="ruth@mbeki.example", closed=True, score=5,
+        email="ruth@mbeki.example",
+        closed=True,
+        score=5,
     ),
     Person(
         "Daniel Kowalczyk",
@@ -119,7 +150,8 @@ PEOPLE = (
             ("v", 300, "The lid of the jar came broken"),
             ("i", 292, "I am sorry. Replacement lid is on its way, tracking comes by email."),
         ),
-        email="daniel@kowalczyk.example", closed=True,
+        email="daniel@kowalczyk.example",
+        closed=True,
     ),
     Person("Ana Ribeiro", visits=5, here_min=24, pages=(SHELF, DINNER_SET, DELIVERY), locale="pt", device="Computer, Safari"),
     Person("", here_min=12, pages=(SHELF, DINNER_SET), locale="de", device="Computer, Firefox"),

@@ -19,7 +19,7 @@ from chat import queries, threads
 from chat.access import own_conversation
 from chat.parsing import MAX_FRAME_BYTES
 from chat.polling import answer_frames, first_news, frames_of, seconds_of
-from widget.commands import COMMANDS, hello
+from widget.commands import COMMANDS
 from widget.consumers import own_origins
 from widget.device import device_of
 from widget.session import VisitorSession, open_session
@@ -86,10 +86,9 @@ def frames(request: HttpRequest) -> HttpResponse:
         raise Invalid("This is not JSON.") from None
     wanted = frames_of(body)
     session = _session(request, body)
-    commands = {**COMMANDS, "hello": hello}
 
     def find(kind: str) -> Callable[[dict[str, Any]], dict[str, Any]] | None:
-        command = commands.get(kind)
+        command = COMMANDS.get(kind)
         return None if command is None else functools.partial(session.run, command)
 
     return JsonResponse({"token": session.token.token, "replies": answer_frames(wanted, find)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +46,6 @@ def _write(target: Path, content: dict[str, Any]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".tmp")
     draft.touch(mode=0o600)
-    os.chmod(draft, 0o600)
+    draft.chmod(0o600)
     draft.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     draft.replace(target)
