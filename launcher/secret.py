@@ -5,7 +5,8 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("secret_key", "superuser", "owner", "app")
+# `cluster` names the data folder that the other passwords belong to.
+NAMES = ("secret_key", "superuser", "owner", "app", "cluster")
 
 
 def secrets_in(folder: Path) -> dict[str, str]:
@@ -14,7 +15,7 @@ def secrets_in(folder: Path) -> dict[str, str]:
     kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
     missing = [name for name in NAMES if name not in kept]
     if missing:
-        kept |= {name: secrets.token_urlsafe(48) for name in missing}
+        kept |= {name: secrets.token_hex(4) if name == "cluster" else secrets.token_urlsafe(48) for name in missing}
         write_private(file, json.dumps(kept))
     return kept
 

@@ -41,8 +41,10 @@ class Postgres:
 
     @cached_property
     def data(self) -> Path:
-        """The cluster's folder; another major version gets another, since it could not read this one."""
-        return self.home / f"postgres-{self._major()}"
+        """The cluster's folder. Another major version gets another, since it could not read this one; so does a `var/`
+        that was removed and made anew, since its passwords do not open this one.
+        """
+        return self.home / f"postgres-{self._major()}-{self.secrets['cluster']}"
 
     def url(self, user: str, secret: str, database: str) -> str:
         """An address for DATABASE_URL."""
