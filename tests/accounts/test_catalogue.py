@@ -1,0 +1,179 @@
+"""The walls as Postgres's own catalogue has them: a new table, function or role that is not behind them fails here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from accounts.tenancy import ACCOUNT_TABLES, GLOBAL_TABLES, PROJECT_TABLES, AccountManager, ProjectManager
+from tests.databases import sql
+
+TENANT_TABLES = ACCOUNT_TABLES | PROJECT_TABLES
+OPEN_PROJECT = "NULLIF(current_setting('parley.project'::text, true), ''::text))::bigint"
+OPEN_ACCOUNT = "NULLIF(current_setting('parley.account'::text, true), ''::text))::bigint"
+
+# The functions that run with their owner's rights, each read for what it may give away: ids only, or the pair join.
+DEFINERS = {
+    "api_key_by_hash": "parley_index",
+    "chat_append": "parley_writer",
+    "memberships_of": "parley_index",
+    "project_by_key": "parley_index",
+    "project_by_public_id": "parley_index",
+    "projects_moved_since": "parley_index",
+}
+# What these roles see of all tenants: nothing that a person wrote.
+INDEX_COLUMNS = {
+    "accounts_apikey": {"id", "account_id", "hash"},
+    "accounts_member": {"id", "account_id", "user_id", "active"},
+    "accounts_project": {"id", "account_id", "key", "public_id"},
+    "chat_conversation": {"project_id", "updated_at"},
+}
+
+
+@pytest.fixture(autouse=True)
+def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        yield
+
+
+def rows(question: str, *arguments: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, arguments)
+        return cursor.fetchall()
+
+
+class TestTables:
+    def test_each_is_in_exactly_one_class(self) -> None:
+        found = {name for (name,) in rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+        assert found == set(TENANT_TABLES) | GLOBAL_TABLES
+        assert len(found) == len(ACCOUNT_TABLES) + len(PROJECT_TABLES) + len(GLOBAL_TABLES)
+
+    @pytest.mark.parametrize("table", sorted(TENANT_TABLES))
+    def test_a_tenants_table_is_forced_and_its_column_never_null(self, table: str) -> None:
+        """TEN1."""
+        question = "SELECT relrowsecurity, relforcerowsecurity, relowner::regrole::text FROM pg_class WHERE oid = %s::regclass"
+        assert rows(question, table) == [(True, True, "parley_owner")]
+        column = TENANT_TABLES[table]
+        assert rows("SELECT attnotnull FROM pg_attribute WHERE attrelid = %s::regclass AND attname = %s", table, column) == [(True,)]
+
+    @pytest.mark.parametrize("table", sorted(TENANT_TABLES))
+    def test_its_policy_is_the_open_tenant_both_ways(self, table: str) -> None:
+        """Only writer and index have another one, and theirs is for them by name."""
+        found = {
+            name: rest
+            for name, *rest in rows("SELECT policyname, roles, cmd, qual, with_check FROM pg_policies WHERE tablename = %s", table)
+        }
+        roles, command, using, check = found.pop("tenant")
+        wanted = f"({TENANT_TABLES[table]} = ({OPEN_PROJECT if table in PROJECT_TABLES else OPEN_ACCOUNT})"
+        assert (using, check) == (wanted, wanted)
+        assert command == "ALL" and set(roles) == {"parley_app", "parley_owner"}
+        for name, (others, command, *_) in found.items():
+            assert (name, others) in (("parley_index", ["parley_index"]), ("writer", ["parley_writer"]))
+            assert command == "SELECT" if name == "parley_index" else table in ("chat_conversation", "chat_message")
+
+    def test_models_and_tables_agree(self) -> None:
+        for model in apps.get_models(include_auto_created=True):
+            manager = model._default_manager
+            kind = (
+                PROJECT_TABLES
+                if isinstance(manager, ProjectManager)
+                else ACCOUNT_TABLES
+                if isinstance(manager, AccountManager)
+                else GLOBAL_TABLES
+            )
+            assert model._meta.db_table in kind, model
+            if kind is not GLOBAL_TABLES:
+                assert isinstance(model._base_manager, type(manager)), f"{model}: its base manager lets everything through"
+
+    def test_views_ask_as_their_reader(self) -> None:
+        views = rows("SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+                     " AND NOT coalesce(reloptions @> ARRAY['security_invoker=true'], false)")  # fmt: skip
+        assert views == []
+
+    @pytest.mark.parametrize("table", sorted(PROJECT_TABLES))
+    def test_a_key_begins_with_the_project(self, table: str) -> None:
+        """Distribution by project, and no question of one project that reads another's pages."""
+        if table == "chat_counter":
+            return  # the project is its primary key
+        first = {
+            name
+            for (name,) in rows(
+                "SELECT pg_get_indexdef(indexrelid, 1, true) FROM pg_index WHERE indrelid = %s::regclass AND NOT indisprimary", table
+            )
+        }
+        assert "project_id" in first
+
+
+class TestKeys:
+    def test_foreign_keys_between_tenants_tables_carry_the_tenant(self) -> None:
+        """TEN5: except the ones to the account or project itself, which are the tenant."""
+        found = rows(
+            """SELECT c.conrelid::regclass::text, c.confrelid::regclass::text,
+                      (SELECT array_agg(a.attname::text ORDER BY k.n) FROM unnest(c.conkey) WITH ORDINALITY AS k (at, n)
+                       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.at)
+               FROM pg_constraint c WHERE c.contype = 'f'"""
+        )
+        between = [(table, target, columns) for table, target, columns in found if table in TENANT_TABLES and target in TENANT_TABLES]
+        assert len(between) > 10
+        for table, target, columns in between:
+            own = "account_id" if table in ACCOUNT_TABLES else "project_id"
+            assert columns[0] == own, (table, target, columns)
+            assert len(columns) == 2 or columns == ["account_id"] or (columns, target) == (["project_id"], "accounts_project")
+
+
+class TestFunctions:
+    def test_definers_are_the_listed_ones(self) -> None:
+        """TEN6."""
+        found = rows("SELECT proname, proowner::regrole::text FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace")
+        assert dict(found) == DEFINERS
+
+    @pytest.mark.parametrize("name", sorted(DEFINERS))
+    def test_each_looks_in_no_other_schema_and_is_not_public(self, name: str) -> None:
+        ((settings, rights, returns),) = rows(
+            "SELECT proconfig, proacl::text[], pg_get_function_result(oid) FROM pg_proc WHERE proname = %s", name
+        )
+        assert "search_path=pg_catalog, pg_temp" in settings
+        assert not [right for right in rights if right.startswith("=")], "PUBLIC may call it"
+        assert {right.partition("=")[0] for right in rights} == {"parley_app", DEFINERS[name]}
+        if DEFINERS[name] == "parley_index":
+            assert "text" not in returns, "ids only"
+
+
+class TestRoles:
+    def test_nobody_but_the_backup_bypasses(self) -> None:
+        """TEN2."""
+        found = rows("SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname LIKE 'parley\\_%%'")
+        powers = {name: powers for name, *powers in found}
+        assert powers.pop("parley_backup") == [False, True, False]
+        assert set(powers) == {f"parley_{one}" for one in ("owner", "app", "writer", "index", "staff")}
+        assert all(not any(each) for each in powers.values())
+
+    def test_we_run_as_the_app_which_is_a_member_of_nothing_and_owns_nothing(self) -> None:
+        assert rows("SELECT current_user::text, session_user::text") == [("parley_app", "parley_app")]
+        assert rows("SELECT roleid::regrole FROM pg_auth_members WHERE member = 'parley_app'::regrole") == []
+        assert rows("SELECT relname FROM pg_class WHERE relowner = 'parley_app'::regrole") == []
+
+    def test_the_owner_is_not_what_it_may_become(self) -> None:
+        """Inherited, the writer's policy USING (true) would be the owner's and undo FORCE."""
+        assert rows("SELECT rolinherit FROM pg_roles WHERE rolname = 'parley_owner'") == [(False,)]
+        question = "SELECT pg_has_role('parley_owner', 'parley_writer', 'USAGE') OR pg_has_role('parley_owner', 'parley_index', 'USAGE')"
+        assert sql(question).strip() == "f"
+
+    def test_the_index_reads_ids_only(self) -> None:
+        found = rows(
+            """SELECT attrelid::regclass::text, attname::text FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+               WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped
+                 AND has_column_privilege('parley_index', attrelid, attnum, 'SELECT')"""
+        )
+        assert {table: {column for name, column in found if name == table} for table, _ in found} == INDEX_COLUMNS
+
+    def test_the_app_writes_no_history(self) -> None:
+        question = "SELECT has_table_privilege('parley_app', %s, %s)"
+        for table in ("accounts_auditrecord", "accounts_revocation", "chat_message"):
+            assert rows(question, table, "DELETE") == [(False,)]
+        for table in ("accounts_auditrecord", "accounts_revocation", "django_migrations"):
+            assert rows(question, table, "UPDATE") == [(False,)]
