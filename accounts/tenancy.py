@@ -105,10 +105,8 @@ def _open(scope: Scope) -> Iterator[Scope]:
         finally:
             _scope.reset(token)
         # A released savepoint keeps the setting; a rolled-back one restores it by itself.
-        if former is not None:
+        if not connection.needs_rollback:
             _tell_postgres(former)
-        elif not connection.needs_rollback:
-            _tell_postgres(None)
 
 
 def _tell_postgres(scope: Scope | None) -> None:

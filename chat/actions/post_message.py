@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.capabilities import Capability, require
 from accounts.errors import NotFound
 from accounts.models import Project
-from chat import live
+from chat import live, metrics
 from chat.access import hold, read_again
 from chat.actions.append_activity import append_activity
 from chat.append import Appended, Line, append
@@ -66,6 +66,8 @@ def posted(project: Project, line: Line, answer: Appended) -> Posted:
     message = Message.objects.get(author_kind=line.author_kind, author_id=line.author_id, client_id=line.client_id)
     conversation = Conversation.objects.select_related("visitor").get(pk=answer.conversation_id)
     live.announce_message(project, conversation, message)
+    if answer.outcome == "stored":
+        metrics.MESSAGES.labels(line.author_kind).inc()
     return Posted(message, conversation, fresh=answer.outcome == "stored")
 
 
