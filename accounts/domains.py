@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from accounts.errors import Invalid
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"^(\*\.)?({_LABEL}\.)*{_LABEL}(:\d{{1,5}})?$")
+_HOST = re.compile(rf"^(\*\.)?({_LABEL}\.)*{_LABEL}(:[1-9]\d{{0,3}}|:[1-5]\d{{4}}|:6[0-5]\d{{3}})?\Z")
 LOOPBACK = ("localhost", "127.0.0.1")
 
 
@@ -20,13 +20,15 @@ def clean_domain(raw: str) -> str:
     """
     value = raw.strip().lower()
     scheme = "http://" if value.startswith("http://") else ""
-    if "://" in value:
-        value = urlsplit(value).netloc.rpartition("@")[2]
-    value = value.split("/", 1)[0].rstrip(".")
     try:
+        if value.startswith(("http://", "https://")):
+            value = urlsplit(value).netloc.rpartition("@")[2]
+        value = value.split("/", 1)[0].rstrip(".")
         value = value.encode("ascii").decode() if value.isascii() else value.encode("idna").decode()
-    except UnicodeError:
+    except ValueError:  # a wrong name (UnicodeError is one), or brackets that do not close
         value = ""
+    # Browsers leave the default port out of an Origin.
+    value = value.removesuffix(":80" if scheme else ":443")
     if not _HOST.match(value) or len(value) > 253:
         raise Invalid(f"“{raw.strip()[:80]}” is not a domain.", fields={"allowed_domains": "Write a domain such as www.example.com."})
     host = value.partition(":")[0]
@@ -59,10 +61,14 @@ def ancestors_of(domains: list[str]) -> list[str]:
 
 def allows_origin(domains: list[str], origin: str) -> bool:
     """Whether a page's Origin is one of the allowed domains. `null`, suffix tricks and other ports are not."""
-    parts = urlsplit(origin)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    try:
+        parts = urlsplit(origin)
+        port = parts.port
+    except ValueError:  # brackets that do not close, a port that is none
         return False
-    return any(_matches(domain, parts.scheme, parts.hostname, parts.port) for domain in domains)
+    if parts.scheme not in ("http", "https") or not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}" or "@" in origin:
+        return False
+    return any(_matches(domain, parts.scheme, parts.hostname, port) for domain in domains)
 
 
 def _matches(domain: str, scheme: str, host: str, port: int | None) -> bool:

@@ -15,7 +15,10 @@ class TestSpelling:
             ("acme.example", "acme.example"),
             ("  ACME.Example ", "acme.example"),
             ("https://www.acme.example/shop?a=1#b", "www.acme.example"),
-            ("https://acme.example:443/", "acme.example:443"),
+            ("https://acme.example:443/", "acme.example"),
+            ("acme.example:443", "acme.example"),
+            ("http://old.example:80", "http://old.example"),
+            ("acme.example\n", "acme.example"),
             ("acme.example:8443", "acme.example:8443"),
             ("*.acme.example", "*.acme.example"),
             ("http://old.acme.example", "http://old.acme.example"),
@@ -47,7 +50,8 @@ class TestSpelling:
             "acme.example;script-src *",
             "acme.example 'unsafe-inline'",
             "acme.example\r\nX: y",
-            "acme.example\n",
+            "acme.example\nevil.example",
+            "https://[",
             "ftp://acme.example",
             "data:text/html,x",
             "a" * 64 + ".example",
@@ -57,9 +61,6 @@ class TestSpelling:
         ],
     )
     def test_refused(self, written: str) -> None:
-        if written == "acme.example\n":
-            assert clean_domain(written) == "acme.example"
-            return
         with pytest.raises(Invalid) as refusal:
             clean_domain(written)
         assert "allowed_domains" in refusal.value.fields
@@ -114,6 +115,9 @@ class TestOrigins:
             "https://evilacme.example",
             "https://acme.example.evil.example",
             "https://acme.example@evil.example",
+            "https://evil.example@acme.example",
+            "https://acme.example/",
+            "https://acme.example#x",
             "https://evil.example/acme.example",
             "https://evil.example?acme.example",
             "https://evil.example#acme.example",
