@@ -43,8 +43,9 @@ export function hrefOf(text: string): string | null {
 function trimmed(text: string): string {
   let shown = text;
   while (TRAILING.test(shown)) {
-    const opener = CLOSERS[shown.slice(-1)];
-    if (opener && shown.includes(opener)) break;
+    const closer = shown.slice(-1);
+    const opener = CLOSERS[closer];
+    if (opener && shown.split(opener).length >= shown.split(closer).length) break;
     shown = shown.slice(0, -1);
   }
   return shown;

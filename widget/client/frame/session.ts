@@ -95,7 +95,10 @@ export class Session {
   #linked(link: LiveState): void {
     this.store.set({ link });
     clearTimeout(this.#lateTimer);
-    if (link === "online") return this.store.set({ late: false });
+    if (link === "online") {
+      this.store.set({ late: false });
+      return this.#markRead();
+    }
     this.outbox.offline();
     this.typing.quiet();
     this.#lateTimer = setTimeout(() => this.store.set({ late: true }), LATE_MS);
