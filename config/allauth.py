@@ -12,6 +12,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 # Mail scanners open every link: only a press on the page confirms.
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# Confirmed in another browser than the one that signed up: the sign-in page says that it worked.
+ACCOUNT_EMAIL_CONFIRMATION_ANONYMOUS_REDIRECT_URL = "/accounts/login/?confirmed"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

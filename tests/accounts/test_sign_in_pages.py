@@ -8,7 +8,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
 from django.test import Client
+
+from accounts.tracing import request_id
 
 PASSWORD = "quiet-harbour-lamp"
 SIGN_UP = {"name": "Olga Orlova", "email": "olga@acme.example", "password1": PASSWORD}
@@ -49,6 +52,12 @@ def test_sign_up_confirm_and_add_a_project(client: Client, mailoutbox: list[Emai
     assert client.post(link).status_code == 302
     assert client.get("/panel/projects/new/").status_code == 200
     assert get_user_model().objects.get().name == "Olga Orlova"
+
+
+def test_confirming_in_another_browser_leads_to_sign_in(client: Client, mailoutbox: list[EmailMessage]) -> None:
+    client.post("/accounts/signup/", SIGN_UP)
+    page = Client().post(link_in(mailoutbox[0]), follow=True).content.decode()
+    assert "Your address is confirmed." in page
 
 
 def test_sign_up_with_a_known_address_looks_the_same(client: Client, mailoutbox: list[EmailMessage]) -> None:
@@ -127,6 +136,17 @@ def test_public_pages_hold_to_the_rules(client: Client, path: str) -> None:
     page = client.get(path).content.decode()
     assert page.count("<h1>") == 1 and page.count("<main") == 1 and 'class="skip" href="#main"' in page
     assert " style=" not in page and not re.search(r"<script(?! nonce=)", page)
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
+def test_error_pages_need_nothing_that_may_be_broken(name: str) -> None:
+    token = request_id.set("a5f1-code")
+    try:
+        page = render_to_string(f"{name}.html")
+    finally:
+        request_id.reset(token)
+    assert page.count("<h1>") == 1
+    assert "a5f1-code" in page
 
 
 @pytest.mark.parametrize(("query", "mark"), [("?theme=dark", 'data-theme="dark"'), ("?dir=rtl", 'dir="rtl"'), ("", 'data-theme="auto"')])
