@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 JOIN_WITHIN_S = 0.3  # longer, and a visitor waits for a doorbell instead of talking
 RETRY_FIRST_S, RETRY_MOST_S = 0.1, 1.0
+QUIET_S = 5.0  # this long without a word, and the server is asked whether it is still there
 RESYNC = '{"type":"resync"}'
 KEEP_OPEN = f"{CHANNEL_PREFIX}hub"  # a subscription needs at least one channel
 
@@ -53,28 +54,45 @@ class Shard:
             try:
                 pool = create_pool({**self.host, "socket_connect_timeout": 1.0})
                 async with redis.asyncio.Redis(connection_pool=pool) as server:
-                    self.pubsub = server.pubsub()
-                    await self.pubsub.subscribe(KEEP_OPEN, *self.loop_hub.channels_of(self))
+                    expected = await self.open(server.pubsub())
                     delay = RETRY_FIRST_S
-                    await self.listen(after_loss=lost)
+                    await self.listen(expected, after_loss=lost)
             except (RedisError, OSError) as error:
                 if self.up or not lost:
                     logger.warning("hub.redis_lost", extra={"reason": type(error).__name__})
-                self.up, lost = False, True
+                self.up, lost, self.pubsub = False, True, None
                 self.confirmed.clear()
                 self.loop_hub.tail.start()
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, RETRY_MOST_S)
 
-    async def listen(self, *, after_loss: bool) -> None:
-        expected = {KEEP_OPEN, *self.loop_hub.channels_of(self)}
-        # health_check_interval would only act on sends: a server that vanished silently is found by this ping.
+    async def open(self, pubsub: Any) -> set[str]:
+        """Subscribe everything there is; the channels whose confirmation is still to come.
+
+        Nobody else may write before the first command has made the connection, so `self.pubsub` is set only then; groups
+        that were joined meanwhile follow at once.
+        """
+        first = {KEEP_OPEN, *self.loop_hub.channels_of(self)}
+        await pubsub.subscribe(*first)
+        self.pubsub = pubsub
+        meanwhile = set(self.loop_hub.channels_of(self)) - first
+        if meanwhile:
+            await pubsub.subscribe(*meanwhile)
+        return first | meanwhile
+
+    async def listen(self, expected: set[str], *, after_loss: bool) -> None:
+        """Hand out what comes. Raises TimeoutError when a server that says nothing does not answer a ping either."""
+        asked = False
         while True:
-            message = await self.pubsub.get_message(timeout=5.0)
+            message = await self.pubsub.get_message(timeout=QUIET_S)
             if message is None:
-                await asyncio.wait_for(self.pubsub.ping(), 2.0)
+                if asked:
+                    raise TimeoutError
+                await asyncio.wait_for(self.pubsub.ping(), QUIET_S)
+                asked = True
                 continue
-            channel = _text(message["channel"])
+            asked = False
+            channel = _text(message["channel"] or "")
             if message["type"] == "subscribe":
                 self.confirm(channel)
                 expected.discard(channel)
