@@ -163,6 +163,7 @@ STATIC_URL = "/static/"
 BUILD_DIR = VAR_DIR / "build"
 STATICFILES_DIRS = [BASE_DIR / "static", *([BUILD_DIR] if BUILD_DIR.is_dir() else [])]
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = env.flag("PARLEY_RELOAD")  # `make dev`: files come and go while we serve
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Z]{8}\.(js|css|map)$"

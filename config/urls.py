@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from accounts.views import landing
 from config import health
@@ -14,9 +16,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("panel/", include("panel.urls")),
     path("api/v1/", include("panel.api.urls")),
     path("w/", include("widget.urls")),
+    # Asked for by browsers on their own, also by the full-page chat.
+    path("favicon.ico", RedirectView.as_view(url=static("logo.svg"), permanent=True)),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
 ]
 if not settings.PRODUCTION:  # the demo exists on this machine only
     urlpatterns += [path("demo/mail/", include("accounts.demo.urls")), path("demo/", include("widget.demo.urls"))]
+
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.broken"

@@ -30,7 +30,7 @@ class Customer:
     domains: tuple[str, ...] = ("127.0.0.1", "localhost")
 
 
-FERNHILL = Customer("Fernhill Pottery", "Ines Duarte", "ines@fernhill.example", "fernhill-demo", "#2B4A9B")
+FERNHILL = Customer("Fernhill Pottery", "Ines Duarte", "ines@fernhill.example", "fernhill-demo", "#2D4A9A")
 NORTHWIND = Customer("Northwind Bikes", "Nils Berg", "nils@northwind.example", "northwind-demo", "#0C693F")
 
 
