@@ -22,10 +22,10 @@ const LETTERS: Record<string, Act> = {
   p: (panel) => panel.openConversation() && write("note"),
   e: (panel) => {
     const conversation = open(panel);
-    if (conversation) void setDone(panel, conversation, conversation.status !== "closed");
+    if (conversation && panel.mayAct) void setDone(panel, conversation, conversation.status !== "closed");
   },
   a: (panel) => {
-    if (open(panel)) assigning.value = true;
+    if (open(panel) && panel.mayAct) assigning.value = true;
   },
   z: () => undoLast(),
   "/": () => document.getElementById("filter")?.focus(),

@@ -14,9 +14,14 @@ export function nameOf(visitor: Named): string {
   return visitor.name || visitor.email || t("Visitor {id}", { id: visitor.id.slice(0, 4) });
 }
 
-/** How an operator is called in the middle of a sentence: the first name. */
+/** How somebody is called in the middle of a sentence: the first name. */
 export function firstName(name: string): string {
   return name.split(" ")[0] ?? name;
+}
+
+/** How a visitor is called in the middle of a sentence; one without a name keeps their letters. */
+export function calledName(visitor: Named): string {
+  return visitor.name ? firstName(visitor.name) : nameOf(visitor);
 }
 
 /** One or two letters for an avatar; a nameless visitor is a V. */
@@ -44,7 +49,7 @@ const WEEK_MS = 6 * 24 * 60 * MINUTE_MS; // beyond it a weekday would be taken f
 export function elapsed(moment: string, now: number): string {
   const ms = Math.max(0, now - Date.parse(moment));
   if (ms >= MINUTE_MS) return since(moment, now);
-  const seconds = Math.floor(ms / 1000);
+  const seconds = Math.max(1, Math.floor(ms / 1000));
   return t("{n} s", { n: seconds < 10 ? seconds : Math.floor(seconds / 10) * 10 });
 }
 

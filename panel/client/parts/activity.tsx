@@ -24,10 +24,11 @@ export function Activity({ message }: { message: MessageShape }) {
   };
   const mine = message.author.kind === "operator" && message.author.id === boot.member.id;
   const by = mine ? t("You") : (named("by") ?? message.author.name);
+  const to = named("to");
   return (
     <li class="act">
       <Icon name={ICONS[event] ?? "info"} class="s" />
-      <span>{sentence(event, by, named("to"))}</span>
+      <span>{event === "assigned" && to === message.author.name ? t("{by} took this over", { by }) : sentence(event, by, to)}</span>
       <Clock at={message.created_at} />
     </li>
   );

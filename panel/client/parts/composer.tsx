@@ -7,7 +7,7 @@ import { draftOf, keepDraft } from "../memory.ts";
 import { mode, sendDraft, writing } from "../store/actions.ts";
 import type { Mode } from "../store/actions.ts";
 import type { Panel } from "../store/panel.ts";
-import { firstName, nameOf } from "../words.ts";
+import { calledName, firstName } from "../words.ts";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 
@@ -22,8 +22,7 @@ interface ComposerProps {
 
 export function Composer({ conversation }: ComposerProps) {
   const panel = usePanel();
-  const { role } = panel.project;
-  if (role === "viewer") return <p class="composer-off">{t("You can read here. Ask an admin to let you reply.")}</p>;
+  if (!panel.mayAct) return <p class="composer-off">{t("You can read here. Ask an admin to let you reply.")}</p>;
   const note = mode.value === "note";
   const submit = (event: Event) => {
     event.preventDefault();
@@ -53,7 +52,7 @@ export function Composer({ conversation }: ComposerProps) {
 function Tabs({ conversation }: ComposerProps) {
   const panel = usePanel();
   const tab = (to: Mode) => ({ type: "button" as const, "aria-pressed": mode.value === to, onClick: () => write(to) });
-  const name = firstName(nameOf(conversation.visitor));
+  const name = calledName(conversation.visitor);
   const hint = mode.value === "note" ? t("{name} will not see this", { name }) : replyHint(panel);
   return (
     <div class="composer-tabs" role="group" aria-label={t("Write a")}>
@@ -100,7 +99,7 @@ function Field({ conversation }: ComposerProps) {
     event.preventDefault();
     sendDraft(panel, id);
   };
-  const name = firstName(nameOf(conversation.visitor));
+  const name = calledName(conversation.visitor);
   return (
     <textarea
       id="composer"

@@ -1,11 +1,14 @@
 /** The inbox's list: project, views with live counts, filter, and the three turns. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { t, tn } from "../../../chat/client/t.ts";
 import type { Turn, View } from "../state/inbox.ts";
 import { VIEWS } from "../state/sections.ts";
+import { Reconnecting } from "./banner.tsx";
+import type { Section as SectionOf } from "../store/inbox.ts";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
+import { useWhenSeen } from "./near.ts";
 import { Projects } from "./projects.tsx";
 import { Row } from "./row.tsx";
 
@@ -20,6 +23,7 @@ export function List() {
         <Views />
         <Filter />
       </header>
+      <Reconnecting />
       <Sections />
     </section>
   );
@@ -76,15 +80,13 @@ function Sections() {
   if (inbox.problem.value && empty) return <Broken />;
   if (empty) return <div class="list-b">{inbox.loading.value ? <Skeleton /> : <Empty />}</div>;
   return (
-    <div class="list-b">
+    <div class="list-b" onPointerMove={() => inbox.hold()}>
       {sections.map((each) => each.rows.length > 0 && <Section key={each.turn} {...each} />)}
     </div>
   );
 }
 
-type SectionProps = ReturnType<typeof usePanel>["inbox"]["sections"]["value"][number];
-
-function Section({ turn, rows, more }: SectionProps) {
+function Section({ turn, rows, more }: SectionOf) {
   const { inbox } = usePanel();
   return (
     <>
@@ -117,11 +119,7 @@ function asideOf(turn: Turn, doneToday: number): string {
 function More({ turn }: { turn: Turn }) {
   const { inbox } = usePanel();
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting && void inbox.more(turn));
-    if (button.current) seen.observe(button.current);
-    return () => seen.disconnect();
-  }, [turn]);
+  useWhenSeen(button, () => void inbox.more(turn));
   return (
     <button class="btn quiet sm wide" ref={button} onClick={() => void inbox.more(turn)}>
       {t("Show more")}
@@ -137,6 +135,18 @@ function Empty() {
         <Icon name="search" />
         <h3>{t("Nobody found")}</h3>
         <p>{t("The filter looks at names and at the last message.")}</p>
+      </div>
+    );
+  const { unassigned } = inbox.state.value.counts;
+  if (inbox.view.value === "mine" && unassigned > 0)
+    return (
+      <div class="empty">
+        <Icon name="inbox" />
+        <h3>{t("Nothing is yours yet")}</h3>
+        <p>{tn("1 conversation has nobody.", "{n} conversations have nobody.", unassigned)}</p>
+        <button class="btn" onClick={() => void inbox.show("unassigned")}>
+          {t("Show unassigned")}
+        </button>
       </div>
     );
   return (

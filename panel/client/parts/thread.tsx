@@ -1,6 +1,8 @@
 /** The open conversation: header, timeline, composer. */
 
-import { useRef, useLayoutEffect } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
 import type { ConversationShape } from "#wire";
 import { emptyFeed } from "../../../chat/client/feed.ts";
 import { t, tn } from "../../../chat/client/t.ts";
@@ -13,8 +15,12 @@ import { Composer } from "./composer.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 import { Line } from "./message.tsx";
+import { useWhenSeen } from "./near.ts";
 import { ThreadHeader } from "./thread_header.tsx";
 import { Typing } from "./typing.tsx";
+
+/** Closer to the end than this, the reader is taken to be reading it. */
+const NEAR_END_PX = 80;
 
 export function Thread({ conversation }: { conversation: ConversationShape }) {
   const name = nameOf(conversation.visitor);
@@ -49,12 +55,12 @@ function Timeline({ conversation }: { conversation: ConversationShape }) {
   const feed = threads.feeds.value[conversation.id];
   const pending = threads.pending.value.filter((each) => each.conversation === conversation.id);
   const box = useRef<HTMLDivElement>(null);
-  const { below, follow } = useFollowing(box, feed?.last ?? 0, pending.length);
+  const { below, catchUp, follow } = useFollowing(box, feed?.last ?? 0, pending.length);
   if (!feed && threads.problem.value) return <Broken id={conversation.id} />;
   const rows = timelineOf((feed ?? emptyFeed()).messages, pending);
   return (
     <>
-      <div class="feed" role="log" aria-label={t("Messages")} aria-live="off" tabIndex={0} ref={box}>
+      <div class="feed" role="log" aria-label={t("Messages")} aria-live="off" tabIndex={0} ref={box} onScroll={catchUp}>
         <ol>
           {feed?.older && <Older id={conversation.id} />}
           {!feed && <Loading />}
@@ -74,26 +80,30 @@ function Timeline({ conversation }: { conversation: ConversationShape }) {
   );
 }
 
-/** Counts what came below while the reader is further up: the scroll never jumps by itself. */
-function useFollowing(box: { current: HTMLDivElement | null }, last: number, sent: number) {
-  const seen = useRef(last);
+/** Counts what came below while the reader is further up: the scroll never jumps by itself, except to one's own words. */
+function useFollowing(box: RefObject<HTMLDivElement | null>, last: number, sent: number) {
+  const seen = useSignal(0);
   const sentBefore = useRef(sent);
   const follow = () => box.current?.scrollTo({ top: 0 });
-  // In a column-reverse box 0 is the end, and further up is negative.
-  const atEnd = !box.current || box.current.scrollTop > -80;
-  if (atEnd || seen.current === 0) seen.current = last;
+  const catchUp = () => {
+    // In a column-reverse box 0 is the end, and further up is negative.
+    if (seen.value === 0 || (box.current?.scrollTop ?? 0) > -NEAR_END_PX) seen.value = last;
+  };
+  useLayoutEffect(catchUp, [last]);
   useLayoutEffect(() => {
     if (sent > sentBefore.current) follow();
     sentBefore.current = sent;
   }, [sent]);
-  return { below: last - seen.current, follow };
+  return { below: Math.max(0, last - seen.value), catchUp, follow };
 }
 
 function Older({ id }: { id: string }) {
   const { threads } = usePanel();
+  const button = useRef<HTMLButtonElement>(null);
+  useWhenSeen(button, () => void threads.older(id));
   return (
     <li class="older">
-      <button class="btn quiet sm" onClick={() => void threads.older(id)}>
+      <button class="btn quiet sm" ref={button} onClick={() => void threads.older(id)}>
         {t("Show earlier messages")}
       </button>
     </li>

@@ -30,8 +30,8 @@ export function ThreadHeader({ conversation }: HeaderProps) {
       </div>
       <div class="acts">
         <Turn conversation={conversation} />
-        <AssignButton conversation={conversation} />
-        <DoneButton conversation={conversation} />
+        {panel.mayAct && <AssignButton conversation={conversation} />}
+        {panel.mayAct && <DoneButton conversation={conversation} />}
         <ColumnButtons />
       </div>
     </header>

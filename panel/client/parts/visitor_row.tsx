@@ -78,7 +78,7 @@ function OpenChat({ conversation }: { conversation: string }) {
 }
 
 function StartButton({ onStart }: { onStart(): void }) {
-  if (usePanel().project.role === "viewer") return null;
+  if (!usePanel().mayAct) return null;
   return (
     <button class="btn sm" onClick={onStart}>
       <Icon name="chat" class="s" /> {t("Start chat")}

@@ -72,7 +72,7 @@ function loaded(...conversations: ConversationShape[]): InboxState {
     done_today: conversations.length - open.length,
   };
   const pages = [page("yours"), page("theirs"), page("done")];
-  return reduce(emptyInbox("olga"), { type: "reload", pages, counts, operators: [], pushes: [] });
+  return reduce(emptyInbox("olga"), { type: "reload", pages, counts, operators: [], keep: null, pushes: [] });
 }
 
 const ids = (state: InboxState, turn: PageOf["turn"], view: PageOf["view"] = "all") =>
@@ -171,14 +171,15 @@ describe("what is not held", () => {
 
 describe("reload", () => {
   it("forgets what is gone and repeats what was pushed meanwhile", () => {
-    const before = loaded(conversation("gone", { waiting_since: at(1) }), conversation("a"));
+    const before = loaded(conversation("gone", { waiting_since: at(1) }), conversation("a"), conversation("open"));
     const pages: PageOf[] = [{ view: "all", turn: "theirs", results: [conversation("a", { last_number: 4 })], next: null }];
     const counts = { mine: 1, unassigned: 0, all: 1, waiting: 0, done_today: 0 };
     const pushes = [message("a", 4), message("a", 5)].filter((each) => each.type === "message");
-    const after = reduce(before, { type: "reload", pages, counts, operators: [], pushes });
+    const after = reduce(before, { type: "reload", pages, counts, operators: [], keep: "open", pushes });
     expect(ids(after, "yours")).toEqual(["a"]);
     expect(after.conversations["a"]).toMatchObject({ unread: 1, last_number: 5 });
     expect(after.conversations["gone"]).toBeUndefined();
+    expect(after.conversations["open"]).toBeDefined();
     expect(after.counts.waiting).toBe(1);
   });
 });

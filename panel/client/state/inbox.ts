@@ -51,8 +51,18 @@ export interface PageOf {
   next: string | null;
 }
 
+/** A fresh snapshot. `keep` is the open conversation, which may be in no page; `pushes` came while it was fetched. */
+export interface Reload {
+  type: "reload";
+  pages: PageOf[];
+  counts: Counts;
+  operators: OperatorShape[];
+  keep: string | null;
+  pushes: OperatorPush[];
+}
+
 export type InboxEvent =
-  | { type: "reload"; pages: PageOf[]; counts: Counts; operators: OperatorShape[]; pushes: OperatorPush[] }
+  | Reload
   | ({ type: "page" } & PageOf)
   | { type: "known"; conversations: ConversationShape[] }
   | { type: "counts"; counts: Counts }
@@ -106,9 +116,11 @@ export function reduce(state: InboxState, event: InboxEvent): InboxState {
 }
 
 /** Begins anew with a snapshot, then repeats the pushes that came while it was fetched; old ones change nothing. */
-function reloaded(state: InboxState, event: Extract<InboxEvent, { type: "reload" }>): InboxState {
+function reloaded(state: InboxState, event: Reload): InboxState {
   const { counts, operators } = event;
-  const start: InboxState = { ...emptyInbox(state.me), operators, typists: state.typists };
+  const kept = event.keep ? state.conversations[event.keep] : undefined;
+  const empty: InboxState = { ...emptyInbox(state.me), operators, typists: state.typists };
+  const start = kept ? withKnown(empty, [kept]) : empty;
   const paged = event.pages.reduce((next, page) => withPage(withKnown(next, page.results), page), start);
   return event.pushes.reduce(reduce, { ...paged, counts });
 }

@@ -58,9 +58,10 @@ export async function setDone(panel: Panel, conversation: ConversationShape, don
   const changed = await change(panel, conversation.id, { status: done ? "closed" : "open" });
   if (!changed) return;
   const name = nameOf(conversation.visitor);
-  toast(done ? t("{name} is done", { name }) : t("{name} is open again", { name }), () =>
-    void setDone(panel, changed, !done),
-  );
+  toast(done ? t("{name} is done", { name }) : t("{name} is open again", { name }), () => {
+    if (done) choose(panel, changed.id);
+    void setDone(panel, changed, !done);
+  });
   if (next && panel.openConversation() === conversation.id) choose(panel, next);
 }
 

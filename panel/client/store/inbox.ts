@@ -1,6 +1,7 @@
 /** The inbox in this window: the reduced snapshot, what is asked of the server for it, and the filter. */
 
 import { computed, signal } from "@preact/signals";
+import type { ConversationShape } from "#wire";
 import type { Api } from "../api.ts";
 import { ApiError } from "../api.ts";
 import { emptyInbox, reduce, rowsOf, turnOf } from "../state/inbox.ts";
@@ -9,6 +10,15 @@ import { TURNS } from "../state/sections.ts";
 
 /** A typing line disappears by itself: its "stopped" may be lost. */
 const TYPING_FOR_MS = 6_000;
+
+/** How long after the pointer's last move rows stay where they are: nothing moves under a press. */
+const HOLD_MS = 700;
+
+export interface Section {
+  turn: Turn;
+  rows: ConversationShape[];
+  more: boolean;
+}
 
 export class InboxStore {
   readonly state;
@@ -22,15 +32,20 @@ export class InboxStore {
   private reloads = 0;
   private buffered: OperatorPush[] | null = null;
   private readonly fetching = new Set<string>();
+  /** The order while the pointer moves over the list; null lets rows find their places. */
+  private readonly held = signal<readonly Section[] | null>(null);
+  private holding: ReturnType<typeof setTimeout> | undefined;
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  readonly sections = computed(() =>
-    TURNS.map((turn) => {
+  private readonly sorted = computed(() =>
+    TURNS.map((turn): Section => {
       const found = this.found.value;
       const rows = rowsOf(this.state.value, this.view.value, turn);
       return { turn, rows: found ? rows.filter((each) => found.has(each.id)) : rows, more: this.nextOf(turn) !== null };
     }),
   );
+
+  readonly sections = computed(() => this.held.value?.map((each) => this.present(each)) ?? this.sorted.value);
 
   /** All shown rows in order: what J and K walk. */
   readonly rows = computed(() => this.sections.value.flatMap((section) => section.rows));
@@ -38,6 +53,8 @@ export class InboxStore {
   constructor(
     private readonly api: Api,
     me: string | null,
+    /** The conversation that is open, which a reload keeps. */
+    private readonly open: () => string | null,
   ) {
     this.state = signal(emptyInbox(me));
   }
@@ -51,6 +68,13 @@ export class InboxStore {
     this.buffered?.push(push);
     this.dispatch(push);
     if (push.type === "typing" && push.conversation) this.forgetTypistLater(push.conversation, push.author.id);
+  }
+
+  /** The pointer moves over the list: rows change their words, not their places, until it rests. */
+  hold(): void {
+    this.held.value ??= this.sorted.value;
+    clearTimeout(this.holding);
+    this.holding = setTimeout(() => (this.held.value = null), HOLD_MS);
   }
 
   conversation(id: string) {
@@ -69,7 +93,8 @@ export class InboxStore {
         this.api.operators(),
       ]);
       if (reload !== this.reloads) return;
-      this.dispatch({ type: "reload", pages, counts, operators: operators.results, pushes });
+      const keep = this.open();
+      this.dispatch({ type: "reload", pages, counts, operators: operators.results, keep, pushes });
       this.problem.value = null;
       this.loadedAt.value = Date.now();
     } catch (error) {
@@ -85,13 +110,21 @@ export class InboxStore {
   async show(view: View): Promise<void> {
     if (view === this.view.value) return;
     this.view.value = view;
+    this.held.value = null;
     await this.load();
   }
 
   async more(turn: Turn): Promise<void> {
     const cursor = this.nextOf(turn);
-    if (!cursor) return;
-    this.dispatch({ type: "page", ...(await this.pageOf(this.view.value, turn, { cursor })) });
+    if (!cursor || this.fetching.has(cursor)) return;
+    this.fetching.add(cursor);
+    try {
+      this.dispatch({ type: "page", ...(await this.pageOf(this.view.value, turn, { cursor })) });
+    } catch (error) {
+      this.problem.value = asApiError(error); // the rows that are there stay; the button asks again
+    } finally {
+      this.fetching.delete(cursor);
+    }
   }
 
   /** Filters by name and last text. The rows that match are kept apart, so that the sections stay whole. */
@@ -125,6 +158,10 @@ export class InboxStore {
     const place = rows.findIndex((each) => each.id === of);
     if (place < 0) return rows[0]?.id ?? null;
     return rows[place + step]?.id ?? null;
+  }
+
+  private present(section: Section): Section {
+    return { ...section, rows: section.rows.map((each) => this.conversation(each.id) ?? each) };
   }
 
   private nextOf(turn: Turn): string | null {

@@ -15,6 +15,9 @@ import { InboxStore } from "./inbox.ts";
 import { Threads } from "./threads.ts";
 import { VisitorsStore } from "./visitors.ts";
 
+/** How long the list waits for the first hello, so that it is not loaded twice. */
+const HELLO_FIRST_MS = 700;
+
 /** A shorter absence is nobody's business. */
 const BANNER_AFTER_MS = 3_000;
 
@@ -25,6 +28,8 @@ export class Panel {
   readonly inbox: InboxStore;
   readonly threads: Threads;
   readonly visitors: VisitorsStore;
+  /** Viewers read only; the server refuses the rest as well. */
+  readonly mayAct: boolean;
   readonly connection = signal<LiveState>("connecting");
   /** Away for longer than a moment: the banner shows and dots become rings. */
   readonly away = signal(false);
@@ -40,6 +45,7 @@ export class Panel {
 
   constructor(readonly boot: Boot) {
     this.project = currentProject(boot);
+    this.mayAct = this.project.role !== "viewer";
     const csrf = () => cookie(boot.csrf_cookie);
     this.api = projectApi(this.project.id, csrf);
     this.live = new Live({
@@ -52,7 +58,7 @@ export class Panel {
       onState: (state) => this.connectionIs(state),
       onPing: (reply) => this.compare(reply as unknown as PulseReply),
     });
-    this.inbox = new InboxStore(this.api, boot.member.id);
+    this.inbox = new InboxStore(this.api, boot.member.id, () => this.openConversation());
     this.threads = new Threads(this.live, this.project.id, ({ conversation }) =>
       this.inbox.dispatch({ type: "known", conversations: [conversation] }),
     );
@@ -61,8 +67,9 @@ export class Panel {
 
   start(): void {
     this.inbox.view.value = placeOf(this.project.id).view;
-    void this.inbox.load();
     this.live.start();
+    // Hello loads the list; where sockets are slow or blocked it should not wait for them.
+    setTimeout(() => this.inbox.loadedAt.value || void this.inbox.load(), HELLO_FIRST_MS);
     effect(() => {
       const open = this.openConversation();
       // Only the address leads here: what opening reads must not open again.

@@ -33,6 +33,7 @@ export class Threads {
   /** Why the open thread could not be loaded, or null. */
   readonly problem = signal<string | null>(null);
   readonly outbox: Outbox;
+  private readonly paging = new Set<string>();
   private readonly resuming = new Set<string>();
 
   constructor(
@@ -75,8 +76,10 @@ export class Threads {
 
   async older(id: string): Promise<void> {
     const feed = this.feeds.value[id];
-    if (!feed?.older) return;
+    if (!feed?.older || this.paging.has(id)) return;
+    this.paging.add(id);
     const reply = await this.ask(id, { after: null, before: feed.before + 1 });
+    this.paging.delete(id);
     const present = this.feeds.value[id];
     if (reply && present) this.keep(id, replayBefore(present, reply));
   }

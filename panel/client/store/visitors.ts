@@ -8,6 +8,8 @@ import { longestFirst, matches, reduceHere } from "../state/visitors.ts";
 import type { Here, HereEvent } from "../state/visitors.ts";
 import { asApiError } from "./inbox.ts";
 
+type Pushed = Exclude<HereEvent, { type: "list" }>;
+
 export class VisitorsStore {
   readonly here = signal<Here>({});
   readonly query = signal("");
@@ -17,6 +19,8 @@ export class VisitorsStore {
   /** The visitor beside the open thread, with all facts; null while unknown. */
   readonly beside = signal<VisitorShape | null>(null);
   private shown = false;
+  /** What was pushed while the list was fetched: repeated on top of it. */
+  private meanwhile: Pushed[] = [];
 
   readonly all = computed(() => longestFirst(this.here.value));
   readonly rows = computed(() =>
@@ -29,10 +33,12 @@ export class VisitorsStore {
 
   /** The page is open: load the list. Until `hide` it is loaded again after each gap. */
   async show(): Promise<void> {
-    this.shown = true;
+    this.shown = this.loading.value = true;
+    this.meanwhile = [];
     try {
       const { results } = await this.api.visitorsOnline();
       this.apply({ type: "list", visitors: results });
+      for (const push of this.meanwhile) this.apply(push);
       this.problem.value = null;
     } catch (error) {
       this.problem.value = asApiError(error);
@@ -50,7 +56,8 @@ export class VisitorsStore {
     await Promise.all([this.shown ? this.show() : null, beside ? this.lookAt(beside.id) : null]);
   }
 
-  hear(push: Exclude<HereEvent, { type: "list" }>): void {
+  hear(push: Pushed): void {
+    if (this.loading.value) this.meanwhile.push(push);
     this.apply(push);
     const named = push.type === "visitor" ? [push.visitor] : push.here;
     const beside = named.find((each) => each.id === this.beside.value?.id);
