@@ -34,11 +34,10 @@ ALLOWED: dict[Role, frozenset[Capability]] = {
 
 def may(actor: Actor, capability: Capability, project: Project | None = None) -> bool:
     """Whether the actor has the capability, in `project` if one is given. Visitors have none of these."""
-    if actor.kind == "system":
-        return True
-    if actor.role is None or capability not in ALLOWED[actor.role]:
-        return False
-    return project is None or (project.account_id == actor.account_id and actor.may_enter(project.pk))
+    allowed = actor.kind == "system" or (actor.role is not None and capability in ALLOWED[actor.role])
+    if not allowed or project is None:
+        return allowed
+    return project.account_id == actor.account_id and actor.may_enter(project.pk)
 
 
 def require(actor: Actor, capability: Capability, project: Project | None = None) -> None:

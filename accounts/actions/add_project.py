@@ -10,6 +10,7 @@ from accounts import audit
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
 from accounts.domains import clean_domain
+from accounts.errors import Forbidden
 from accounts.models import Account, Project
 from accounts.tenancy import account as open_account_scope
 
@@ -20,9 +21,11 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 def add_project(actor: Actor, account: Account, *, name: str, website: str, color: str = "#0F616F") -> Project:
     """Add a project for `website` (an address or a domain: it becomes the first allowed domain).
 
-    Raises Forbidden without ADD_PROJECT, Invalid for a website that is no domain.
+    Raises Forbidden without ADD_PROJECT or in somebody else's account, Invalid for a website that is no domain.
     """
     require(actor, Capability.ADD_PROJECT)
+    if account.pk != actor.account_id:
+        raise Forbidden()
     domain = clean_domain(website)
     with open_account_scope(account.pk):
         project = Project(

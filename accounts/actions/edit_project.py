@@ -12,7 +12,9 @@ from accounts.domains import clean_domains
 from accounts.errors import Invalid
 from accounts.models import Project
 
-EDITABLE = ("name", "website", "color", "allowed_domains", "live_visitors", "typing_preview", "page_history", "greeting")
+TEXTS = {"name": 120, "website": 253, "color": 7, "greeting": 200}  # and the most characters of each
+SWITCHES = ("live_visitors", "typing_preview", "page_history")
+EDITABLE = (*TEXTS, *SWITCHES, "allowed_domains")
 
 
 def edit_project(actor: Actor, project: Project, **changes: Any) -> Project:
@@ -20,14 +22,23 @@ def edit_project(actor: Actor, project: Project, **changes: Any) -> Project:
     require(actor, Capability.EDIT_PROJECT, project)
     if unknown := set(changes) - set(EDITABLE):
         raise Invalid(fields=dict.fromkeys(sorted(unknown), "There is no such setting."))
-    if "allowed_domains" in changes:
-        changes["allowed_domains"] = clean_domains(changes["allowed_domains"])
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", changes.get("color", "#000000")):
-        raise Invalid(fields={"color": "Write a colour as #0F616F."})
-    if not str(changes.get("name", "-")).strip():
-        raise Invalid(fields={"name": "A project needs a name."})
+    if wrong := {name: sentence for name, value in changes.items() if (sentence := _trouble(name, value))}:
+        raise Invalid(fields=wrong)
     for name, value in changes.items():
-        setattr(project, name, value)
+        setattr(project, name, clean_domains(value) if name == "allowed_domains" else value)
     project.save(update_fields=sorted(changes))
     audit.record(actor, "project.edited", project, changed=sorted(changes))
     return project
+
+
+def _trouble(name: str, value: object) -> str:
+    """What is wrong with a field's value; '' for nothing. Values come from JSON as well as from forms."""
+    if name in SWITCHES:
+        return "" if isinstance(value, bool) else "This is true or false."
+    if name == "allowed_domains":
+        return "" if isinstance(value, list) and all(isinstance(one, str) for one in value) else "This is a list of domains."
+    if not isinstance(value, str) or "\x00" in value or len(value) > TEXTS[name]:
+        return f"This is a text of at most {TEXTS[name]} characters."
+    if name == "color" and not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        return "Write a colour as #0F616F."
+    return "A project needs a name." if name == "name" and not value.strip() else ""
