@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -72,5 +72,6 @@ def pinned(request: HttpRequest, hash: str) -> HttpResponse:
     """`/w/v/<hash>.js`: never changes, so that a page may pin it with `integrity`."""
     file = f"loader-{hash}.js"
     if not re.fullmatch(r"[0-9A-Z]{8}", hash) or not (Path(settings.BUILD_DIR) / file).is_file():
-        raise Http404
+        words = "// Parley: there is no such version of the script.\n"
+        return _embeddable(HttpResponse(words, status=404, content_type=JAVASCRIPT), "no-store", readable=True)
     return _embeddable(HttpResponse(f"{loader_code(file)}();\n", content_type=JAVASCRIPT), PINNED, readable=True)
