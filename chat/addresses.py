@@ -16,6 +16,7 @@ def clean_address(raw: Any) -> str:
         parts = urlsplit(clean_line(raw, 4_000))
         query = [(name, value) for name, value in parse_qsl(parts.query) if name.startswith("utm_")]
         host = parts.hostname or ""
+        host = f"[{host}]" if ":" in host else host
         netloc = f"{host}:{parts.port}" if parts.port else host
     except ValueError:
         return ""

@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from accounts.capabilities import Capability, require
 from accounts.errors import Conflict
 from accounts.models import Member, Project, Role
-from chat import live
+from chat import live, people
 from chat.access import hold, read_again
 from chat.actions.append_activity import append_activity
 from chat.models import Conversation
@@ -21,8 +21,8 @@ def assign_conversation(actor: Actor, project: Project, conversation: Conversati
     Raises Forbidden without ASSIGN; Conflict when `to` may not answer.
     """
     require(actor, Capability.ASSIGN, project)
-    if to is not None and to.role == Role.VIEWER:
-        raise Conflict("A viewer cannot answer: choose an operator.")
+    if to is not None and (to.role == Role.VIEWER or to not in people.operators_of(project)):
+        raise Conflict("This person cannot answer here: choose an operator of this project.")
     held: Conversation = hold(conversation)
     if held.assignee_id == (to.pk if to else None):
         return held

@@ -12,10 +12,12 @@ from accounts.errors import NotFound
 from accounts.models import Member, Project
 from chat import live, visits
 from chat.actions.post_message import Posted, line_of, post_message, posted
+from chat.actions.register_visitor import register_visitor
 from chat.actions.start_conversation import start_conversation
 from chat.append import append
-from chat.models import Conversation, Visitor
+from chat.models import Conversation, Message, Visitor
 from chat.text import clean_text
+from chat.tokens import VisitorToken
 
 
 def greet_visitor(actor: Actor, project: Project, visitor_id: uuid.UUID, *, client_id: uuid.UUID, text: object) -> Posted:
@@ -27,7 +29,8 @@ def greet_visitor(actor: Actor, project: Project, visitor_id: uuid.UUID, *, clie
     cleaned = clean_text(text)
     with transaction.atomic():
         visitor = _row_of(project, visitor_id)
-        conversation = Conversation.objects.filter(visitor=visitor).exclude(status="closed").first()
+        Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # two operators may greet at the same moment
+        conversation = _conversation_of(actor, visitor, client_id)
         if conversation is not None:
             return post_message(actor, project, conversation, client_id=client_id, text=cleaned)
         member = Member.objects.filter(pk=actor.id).first()
@@ -38,16 +41,23 @@ def greet_visitor(actor: Actor, project: Project, visitor_id: uuid.UUID, *, clie
         return result
 
 
+def _conversation_of(actor: Actor, visitor: Visitor, client_id: uuid.UUID) -> Conversation | None:
+    """The stored message's own conversation for a repeat, else the open one."""
+    mine = Message.objects.filter(author_kind=actor.author_kind, author_id=actor.id, client_id=client_id)
+    rows = Conversation.objects.filter(visitor=visitor)
+    stored: Conversation | None = rows.filter(pk__in=mine.values("conversation")).first()
+    return stored or rows.exclude(status="closed").first()
+
+
 def _row_of(project: Project, visitor_id: uuid.UUID) -> Visitor:
     """The visitor's row. One who has none yet gets it now: being written to is their first durable act."""
     found: Visitor | None = Visitor.objects.filter(public_id=visitor_id).first()
+    if found is not None and found.erased_at is not None:
+        raise NotFound()
     if found is not None:
         return found
     visit = visits.visits_of(project.pk, [visitor_id])[visitor_id]
     secret_hash = visit.meta.get("secret_hash")
     if not visit.online or not secret_hash:
         raise NotFound()
-    from chat.actions.register_visitor import register_visitor
-    from chat.tokens import VisitorToken
-
     return register_visitor(project, VisitorToken(visitor_id, bytes.fromhex(secret_hash), ""))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.utils import timezone
-
 from accounts.errors import BadFrame
 from accounts.models import Project
 from chat import live
@@ -24,10 +22,12 @@ def rate_conversation(project: Project, conversation: Conversation, *, client_id
     held = hold(conversation)
     actor = visitor_actor(project, held.visitor)
     words = clean_line(comment, 1000)
-    held.rating_score, held.rating_comment, held.updated_at = score, words, timezone.now()
-    held.save(update_fields=["rating_score", "rating_comment", "updated_at"])
     data = {"event": "rated", "by": actor.name or None, "score": score, "comment": words}
     line = Line(project.pk, held.pk, "visitor", actor.id, client_id, "activity", "", data, public=True)
-    result = posted(project, line, append([line], force=True)[0])
+    answer = append([line], force=True)[0]
+    if answer.outcome == "stored":  # a repeat that comes late must not undo a newer one
+        held.rating_score, held.rating_comment = score, words
+        held.save(update_fields=["rating_score", "rating_comment"])
+    result = posted(project, line, answer)
     live.announce_conversation(project, read_again(held))
     return result
