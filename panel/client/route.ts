@@ -6,13 +6,13 @@ export type Route =
   | { page: "inbox"; project: string; conversation: string | null }
   | { page: "visitors"; project: string };
 
-const PATTERN = /^\/panel\/([^/]+)\/(inbox|visitors)\/(?:([^/]+)\/)?$/;
+const PATTERN = /^\/panel\/([^/]+)\/(?:(visitors)|inbox\/([^/]+)|inbox)\/$/;
 
 /** The route of a path, or null where the panel's app has no page. */
 export function parse(path: string): Route | null {
-  const [, project, page, conversation] = PATTERN.exec(path) ?? [];
+  const [, project, visitors, conversation] = PATTERN.exec(path) ?? [];
   if (!project) return null;
-  if (page === "visitors") return { page, project };
+  if (visitors) return { page: "visitors", project };
   return { page: "inbox", project, conversation: conversation ?? null };
 }
 

@@ -10,9 +10,7 @@ import { Icon } from "./marks.tsx";
 
 export function Blank() {
   const { inbox } = usePanel();
-  const { counts } = inbox.state.value;
-  const first = !inbox.loading.value && !inbox.problem.value && !inbox.query.value;
-  const firstRun = first && counts.all === 0 && inbox.rows.value.length === 0 && counts.done_today === 0;
+  const firstRun = inbox.unspoken.value && inbox.rows.value.length === 0 && inbox.state.value.counts.all === 0;
   return (
     <section class="col thread" aria-label={firstRun ? t("Start") : t("No conversation chosen")}>
       <Reconnecting />
@@ -67,7 +65,7 @@ function KeysLine() {
 }
 
 function FirstRun() {
-  const { project } = usePanel();
+  const { project, mayEdit } = usePanel();
   return (
     <div class="blank">
       <span class="sonar big" aria-hidden="true" />
@@ -81,32 +79,48 @@ function FirstRun() {
           <Icon name="chat" class="s" /> {t("Write to yourself as a visitor")}
         </a>
       </div>
-      <ul class="todo" aria-label={t("Next steps")}>
-        <li>
-          <span class="done">
-            <Icon name="check" class="s" />
-          </span>
-          <span>{t("Add the project")}</span>
-          <span>{t("Done")}</span>
-        </li>
-        <li>
-          <span>
-            <Icon name="code" class="s" />
-          </span>
-          <b>{t("Paste the tag")}</b>
-          <a class="btn soft sm" href={`/panel/${project.id}/install/`}>
-            {t("Show the tag")}
-          </a>
-        </li>
-      </ul>
+      {mayEdit && <NextSteps project={project.id} />}
     </div>
   );
 }
 
-function SiteLink({ website }: { website: string }) {
-  if (!/^https?:\/\//i.test(website)) return null;
+function NextSteps({ project }: { project: string }) {
   return (
-    <a class="btn primary" href={website} target="_blank" rel="noopener">
+    <ul class="todo" aria-label={t("Next steps")}>
+      <li>
+        <span class="done">
+          <Icon name="check" class="s" />
+        </span>
+        <span>{t("Add the project")}</span>
+        <span>{t("Done")}</span>
+      </li>
+      <li>
+        <span>
+          <Icon name="code" class="s" />
+        </span>
+        <b>{t("Paste the tag")}</b>
+        <a class="btn soft sm" href={`/panel/${project}/install/`}>
+          {t("Show the tag")}
+        </a>
+      </li>
+    </ul>
+  );
+}
+
+const LOOPBACK = /^(localhost|127\.|\[::1\])/;
+
+/** Where a project's website is; a name without a scheme is https, on this machine http. */
+function addressOf(website: string): string | null {
+  if (!website) return null;
+  const spelled = /^https?:\/\//i.test(website) ? website : `${LOOPBACK.test(website) ? "http" : "https"}://${website}`;
+  return URL.canParse(spelled) ? spelled : null;
+}
+
+function SiteLink({ website }: { website: string }) {
+  const address = addressOf(website);
+  if (!address) return null;
+  return (
+    <a class="btn primary" href={address} target="_blank" rel="noopener">
       <Icon name="external" class="s" /> {t("Open your site")}
     </a>
   );

@@ -45,7 +45,7 @@ function Presence() {
 }
 
 function ProjectMenu() {
-  const { boot, project } = usePanel();
+  const { boot, project, mayEdit } = usePanel();
   return (
     <div class="menu project-menu">
       <p class="menu-h">{t("Projects")}</p>
@@ -62,11 +62,15 @@ function ProjectMenu() {
           </li>
         ))}
       </ul>
-      <hr />
-      <a class="mi" href="/panel/projects/new/">
-        <Icon name="plus" />
-        {t("Add project")}
-      </a>
+      {mayEdit && (
+        <>
+          <hr />
+          <a class="mi" href="/panel/projects/new/">
+            <Icon name="plus" />
+            {t("Add project")}
+          </a>
+        </>
+      )}
     </div>
   );
 }

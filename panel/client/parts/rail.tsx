@@ -18,13 +18,14 @@ interface Stop {
 }
 
 function useStops(): Stop[] {
-  const { project } = usePanel();
+  const { project, mayEdit } = usePanel();
   const inbox: Route = { page: "inbox", project: project.id, conversation: null };
   const visitors: Route = { page: "visitors", project: project.id };
+  const settings = { icon: "gear", words: t("Settings"), to: null, href: `/panel/${project.id}/settings/` };
   return [
     { icon: "inbox", words: t("Inbox"), to: inbox, href: pathOf(inbox) },
     { icon: "radar", words: t("Visitors"), to: visitors, href: pathOf(visitors) },
-    { icon: "gear", words: t("Settings"), to: null, href: `/panel/${project.id}/settings/` },
+    ...(mayEdit ? [settings] : []),
   ];
 }
 

@@ -27,6 +27,8 @@ export class InboxStore {
   readonly loading = signal(true);
   readonly problem = signal<ApiError | null>(null);
   readonly loadedAt = signal(0);
+  /** Nobody has ever written in this project: the first run. */
+  readonly unspoken = signal(false);
   /** Ids that match the filter, or null without one. */
   private readonly found = signal<ReadonlySet<string> | null>(null);
   private reloads = 0;
@@ -97,6 +99,7 @@ export class InboxStore {
       this.dispatch({ type: "reload", pages, counts, operators: operators.results, keep, pushes });
       this.problem.value = null;
       this.loadedAt.value = Date.now();
+      this.unspoken.value = counts.all === 0 && (await this.isUnspoken(view, pages));
     } catch (error) {
       if (reload === this.reloads) this.problem.value = asApiError(error);
     } finally {
@@ -158,6 +161,12 @@ export class InboxStore {
     const place = rows.findIndex((each) => each.id === of);
     if (place < 0) return rows[0]?.id ?? null;
     return rows[place + step]?.id ?? null;
+  }
+
+  /** No row in this view and none done in any: one question more, asked of an empty inbox only. */
+  private async isUnspoken(view: View, pages: PageOf[]): Promise<boolean> {
+    if (pages.some((page) => page.results.length > 0)) return false;
+    return view === "all" || (await this.pageOf("all", "done")).results.length === 0;
   }
 
   private present(section: Section): Section {

@@ -28,6 +28,8 @@ export class Panel {
   readonly inbox: InboxStore;
   readonly threads: Threads;
   readonly visitors: VisitorsStore;
+  /** Owners and admins change projects. */
+  readonly mayEdit: boolean;
   /** Viewers read only; the server refuses the rest as well. */
   readonly mayAct: boolean;
   readonly connection = signal<LiveState>("connecting");
@@ -45,6 +47,7 @@ export class Panel {
 
   constructor(readonly boot: Boot) {
     this.project = currentProject(boot);
+    this.mayEdit = ["owner", "admin"].includes(this.project.role);
     this.mayAct = this.project.role !== "viewer";
     const csrf = () => cookie(boot.csrf_cookie);
     this.api = projectApi(this.project.id, csrf);
