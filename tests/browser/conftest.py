@@ -1,23 +1,22 @@
-"""A real Chromium, and a whole Parley of its own for each class of browser tests."""
+"""A real Chromium for each class of browser tests, and one whole Parley for all of them."""
 
-import json
+from __future__ import annotations
+
 import os
 import shutil
-import socket
-import subprocess
-import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from launcher.processes import web
-from launcher.program import start
-from tests.boot import ROOT, STORES
-from tests.launcher.waiting import wait_for
+from tests.browser.customers import Customer
+from tests.browser.house import Parley
+from tests.browser.people import Cast
+from tests.browser.site import Site, serve
 
 FLAGS = [
     "--no-sandbox",
@@ -29,15 +28,7 @@ FLAGS = [
     "--disable-sync",
 ]
 ANSWER_MS = 10_000
-
-
-@dataclass(frozen=True)
-class Parley:
-    """A running Parley. `demo` is what its demo.json says; `log` is where the web process writes."""
-
-    url: str
-    demo: dict[str, Any]
-    log: Path
+_told: list[str] = []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,48 +38,66 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="class")
-def parley(cloned_database_of_class: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parley]:
-    """The product as `make run` starts it, with its demo, on a port and in a database of its own."""
-    var = tmp_path_factory.mktemp("var")
-    (var / "static").mkdir()
-    (var / "build").symlink_to(ROOT / "var" / "build")
-    port = _free_port()
-    env = {
-        **os.environ,
-        "PARLEY_ENV": "embedded",
-        "PARLEY_VAR_DIR": str(var),
-        "PARLEY_URL": f"http://localhost:{port}",
-        "PORT": str(port),
-        "DATABASE_URL": cloned_database_of_class,
-        "REDIS_URL": STORES.env["REDIS_URL"],
-    }
-    subprocess.run([sys.executable, "manage.py", "demo"], cwd=ROOT, env=env, check=True, capture_output=True)
-    program = web(env, port)
-    log = var / "web.log"
-    with log.open("wb") as output:
-        process = start(program, output)
-    try:
-        wait_for(program.ready, f"Parley; its log: {log}")
-        yield Parley(env["PARLEY_URL"], json.loads((var / "demo.json").read_text()), log)
-    finally:
-        process.send_signal(program.stop)
-        process.wait()
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How long people waited: printed, never judged."""
+    for line in _told:
+        terminalreporter.write_line(line)
+
+
+@contextmanager
+def took(what: str) -> Iterator[None]:
+    """Note how long the block took."""
+    started = time.monotonic()
+    yield
+    _told.append(f"{what}: {round((time.monotonic() - started) * 1000)} ms")
+
+
+@pytest.fixture(scope="session")
+def whole_parley(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parley]:
+    """One web process and one database for all browser tests."""
+    parley = Parley(tmp_path_factory.mktemp("var"))
+    yield parley
+    parley.close()
 
 
 @pytest.fixture(scope="class")
-def browser(parley: Parley) -> Iterator[Browser]:
-    """Chromium, or a skip that says why; under CI=true there is no skipping.
+def parley(whole_parley: Parley) -> Parley:
+    """The running product, with nobody on any site yet."""
+    whole_parley.forget_presence()
+    return whole_parley
 
-    It opens after the database was copied and closes before that is dropped: while Playwright's event loop runs on this
-    thread, Django refuses to touch a database. A test that must look into the database uses `tests.databases.sql`.
+
+@pytest.fixture(scope="session")
+def whole_site() -> Iterator[Site]:
+    """A web server for the customers' pages."""
+    with serve() as site:
+        yield site
+
+
+@pytest.fixture
+def site(whole_site: Site) -> Site:
+    """A customer's website, without a page yet."""
+    whole_site.show({})
+    return whole_site
+
+
+@pytest.fixture(scope="class")
+def browser(request: pytest.FixtureRequest, parley: Parley, whole_site: Site) -> Iterator[Browser]:
+    """Chromium, or a skip that says why; under CI=true there is no skipping. A class may name more `flags`.
+
+    It lives no longer than a class: while Playwright's event loop runs on this thread, Django refuses to touch a database,
+    and other tests may come next.
     """
     binary = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not binary:
         sentence = "There is no Chromium: install one, or name it in CHROMIUM."
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(sentence)
+    # Two names of the test's own website: one that customers allow, and one that they do not.
+    names = ",".join(f"MAP {name}:80 127.0.0.1:{whole_site.port}" for name in ("shop.test", "elsewhere.test"))
+    flags = [*FLAGS, f"--host-resolver-rules={names}", *getattr(request.cls, "flags", [])]
+    expect.set_options(timeout=ANSWER_MS)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=binary, args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=binary, args=flags)
         yield opened
         opened.close()
 
@@ -101,8 +110,16 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield opened
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest.fixture
+def customer(parley: Parley) -> Customer:
+    """A customer of this test's own, with one project and two operators."""
+    return parley.customer()
+
+
+@pytest.fixture
+def cast(browser: Browser, parley: Parley, site: Site, customer: Customer) -> Iterator[Cast]:
+    """The people of a story. What any of their consoles complains about fails the story."""
+    people = Cast(browser, parley, site, customer)
+    yield people
+    complaints = people.leave()
+    assert not complaints, "\n".join(complaints)

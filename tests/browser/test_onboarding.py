@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import ANSWER_MS, Parley
+from tests.browser.conftest import ANSWER_MS
+from tests.browser.house import Parley
 
 PASSWORD = "quiet-harbour-lamp"
 
@@ -46,7 +47,7 @@ def sign_up(page: Page, parley: Parley, email: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
     page.get_by_role("link", name="demo mailbox", exact=True).click()
-    page.get_by_role("link", name="Confirm your email for Parley").click()
+    page.get_by_role("link", name="Confirm your email for Parley").first.click()
     page.get_by_role("link", name=re.compile("confirm-email")).click()
     page.get_by_role("button", name="Confirm address").click()
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import Parley
+from tests.browser.house import Parley
 
 
 @pytest.mark.parametrize("address", ["/", "/accounts/login/", "/accounts/signup/", "/demo/"])

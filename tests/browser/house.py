@@ -1,0 +1,93 @@
+"""A whole Parley for the browser tests: its database, its web process, and customers to play with."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import redis
+
+from launcher.processes import web
+from launcher.program import start
+from tests.boot import ROOT, STORES
+from tests.browser.customers import Customer
+from tests.databases import TEMPLATE, sql, with_database
+from tests.launcher.waiting import START_S, wait_for
+
+DATABASE = "parley_browser"
+
+
+class Parley:
+    """The product as `make run` starts it, with its demo. One for all browser tests: each story has a customer of its own."""
+
+    def __init__(self, var: Path) -> None:
+        sql(f"CREATE DATABASE {DATABASE} TEMPLATE {TEMPLATE} OWNER parley_owner;")
+        (var / "static").mkdir()
+        (var / "build").symlink_to(ROOT / "var" / "build")
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.log = var / "web.log"
+        self.env = {
+            **os.environ,
+            "PARLEY_ENV": "embedded",
+            "PARLEY_VAR_DIR": str(var),
+            "PARLEY_URL": self.url,
+            "PORT": str(self.port),
+            "DATABASE_URL": with_database(STORES.env["DATABASE_URL"], DATABASE),
+            "DATABASE_OWNER_URL": with_database(STORES.env["DATABASE_OWNER_URL"], DATABASE),
+            "REDIS_URL": STORES.env["REDIS_URL"],
+        }
+        self.run("manage.py", "demo")
+        self.demo: dict[str, Any] = json.loads((var / "demo.json").read_text())
+        self._customers = [Customer(**one) for one in json.loads(self.run("-m", "tests.browser.customers"))]
+        self.start()
+
+    def run(self, *words: str) -> str:
+        """Run Python against this Parley and give what it printed."""
+        done = subprocess.run([sys.executable, *words], cwd=ROOT, env=self.env, text=True, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        """Start the web process, and return once it says that it can work."""
+        program = web(self.env, self.port)
+        with self.log.open("ab") as output:
+            self.process = start(program, output)
+        wait_for(program.ready, f"Parley; its log: {self.log}", within_s=START_S)
+
+    def kill(self) -> None:
+        """End the web process as a crash would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def close(self) -> None:
+        """End it politely, and drop its database."""
+        self.process.terminate()
+        self.process.wait()
+        sql(f"DROP DATABASE {DATABASE} WITH (FORCE);")
+
+    def customer(self) -> Customer:
+        """Somebody whom no other story knows."""
+        return self._customers.pop()
+
+    def rows(self, question: str) -> list[str]:
+        """What the database says, behind the walls: a line a row, columns with `|` between."""
+        return sql(f"COPY ({question}) TO STDOUT WITH (DELIMITER '|');", DATABASE).splitlines()
+
+    def forget_presence(self) -> None:
+        """Other tests share the Valkey: who was on their sites is nobody here."""
+        with redis.Redis.from_url(STORES.env["REDIS_URL"]) as valkey:
+            valkey.flushall()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
