@@ -20,7 +20,7 @@ from launcher.processes import web
 from launcher.program import start
 from tests.boot import STORES
 from tests.cast import Cast, build_cast
-from tests.launcher.waiting import wait_for
+from tests.launcher.waiting import START_S, wait_for
 
 SIGNED_IN = ("oscar", "vic", "lena", "emil", "gus")
 WITH_KEYS = ("oscar", "vic", "lena", "gus")
@@ -53,7 +53,7 @@ class Web:
         program = web(self.env, self.port)
         with self.log.open("ab") as output:
             self.process = start(program, output)
-        wait_for(program.ready, f"the web process; its log: {self.log}")
+        wait_for(program.ready, f"the web process; its log: {self.log}", within_s=START_S)
 
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End it at once, as a crash would, and wait until it has gone."""

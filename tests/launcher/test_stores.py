@@ -116,6 +116,6 @@ def test_the_copy_is_readable_whatever_the_source_was(tmp_path):
 
 
 def test_a_python_without_ensurepip_is_told_what_to_install(monkeypatch):
-    monkeypatch.setattr(python.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(Trouble, match=r"apt-get install python3\.\d+-venv"):
         python.make_environment(Path("/nowhere"))
