@@ -1,6 +1,12 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use, and how Hypothesis looks for counterexamples."""
+
+from hypothesis import settings
 
 from tests.cast import cast, cast_of_class, in_shop
 from tests.databases import cloned_database, cloned_database_of_class, django_db_setup
 
 __all__ = ["cast", "cast_of_class", "cloned_database", "cloned_database_of_class", "django_db_setup", "in_shop"]
+
+# No deadline: no test judges time.
+settings.register_profile("parley", deadline=None)
+settings.load_profile("parley")
