@@ -16,7 +16,6 @@ def at(route: str, view: Callable[..., Any]) -> URLPattern:
 
 
 project = [
-    path("", people.OneProject.as_view()),
     at("conversations", conversations.Conversations.as_view()),
     at("conversations/counts", conversations.Counts.as_view()),
     at("conversations/(?P<conversation>[^/]+)", conversations.OneConversation.as_view()),

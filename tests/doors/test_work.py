@@ -1,0 +1,47 @@
+"""The outsider test over what runs without anybody asking: tasks and commands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import get_commands
+
+from accounts.access import ProjectRef
+from accounts.models import Project
+from chat import later, tasks
+from chat.actions.catch_up import catch_up
+from config.celery import app
+from tests.cast import Cast
+
+OURS = {"accounts", "chat", "widget", "integrations", "panel", "config"}
+# Each takes ids from our own code; none takes an actor yet, so none has a right to check again (AUZ9).
+TASKS = {"chat.tasks.follow_timeline", "chat.tasks.catch_up_followers"}
+# Each is run by whoever administers the machine; none can be reached from the web.
+COMMANDS = {"serve", "demo", "seed"}
+
+
+def test_every_task_is_in_the_table() -> None:
+    app.loader.import_default_modules()
+    assert {name for name in app.tasks if not name.startswith("celery.")} == TASKS
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert {name for name, owner in get_commands().items() if owner in OURS} == COMMANDS
+
+
+class TestFollowTimeline:
+    def test_a_follower_hears_of_its_project_only(self, acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        heard: list[tuple[int, list[int]]] = []
+        monkeypatch.setattr(later, "FOLLOWERS", {"probe": lambda project, rows: heard.append((project.pk, rows))})
+        for project in (acme.shop, acme.outlet, acme.globex):
+            tasks.follow_timeline(project.pk, project.account_id)
+        assert [project for project, _ in heard] == [acme.shop.pk]
+        assert len(heard[0][1]) == 2
+
+    def test_a_project_under_another_account_is_followed_for_nobody(self, acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        heard: list[Any] = []
+        monkeypatch.setattr(later, "FOLLOWERS", {"probe": lambda project, rows: heard.append(project)})
+        with pytest.raises(Project.DoesNotExist):
+            catch_up(ProjectRef(acme.shop.pk, acme.globex.account_id))
+        assert heard == []
