@@ -23,8 +23,10 @@ export function Bubble({ row, state, session }: BubbleOptions): JSX.Element {
   return (
     <li class={looks.filter(Boolean).join(" ")}>
       {!row.mine && row.last && author && <Face person={author} />}
-      <p class="bubble" dir="auto">
-        <Text text={row.text} />
+      <p class="bubble">
+        <span class="words" dir="auto">
+          <Text text={row.text} />
+        </span>
       </p>
       {row.last && <Caption row={row} state={state} session={session} />}
     </li>

@@ -3,7 +3,10 @@
 import { directionOf, negotiate } from "../../../chat/client/t.ts";
 import type { Catalogue } from "../../../chat/client/t.ts";
 
-const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {};
+const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {
+  ar: () => import("./words/ar.ts"),
+  de: () => import("./words/de.ts"),
+};
 
 /** The page's language first, then the browser's. Also turns the document's direction. */
 export async function catalogueFor(wanted: string): Promise<{ locale: string; catalogue: Catalogue }> {

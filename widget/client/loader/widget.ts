@@ -64,7 +64,7 @@ export class Widget {
     this.#launcher.turn(open);
     if (open) {
       this.#load();
-      this.#release = lockPage(() => this.#turn(false));
+      this.#release = lockPage(this.#launcher.frame, () => this.#turn(false));
       this.#launcher.frame.focus();
     } else this.#launcher.button.focus();
     this.#tell({ t: "open", value: open });
