@@ -1,8 +1,8 @@
 """`python3 -m launcher stores`: Postgres and Valkey alone, for working with `manage.py` by hand."""
 
 from launcher import places
+from launcher.local_env import local_env, write_local_env
 from launcher.say import say, step
-from launcher.secret import write_private
 from launcher.stores import local_stores, stores_lock
 from launcher.supervisor import Supervisor
 
@@ -14,8 +14,7 @@ def keep_stores() -> int:
             stores = local_stores({})
             supervisor.start(stores.programs, stores=True)
             stores.after_start()
-        file = places.VAR / "local.env"
-        write_private(file, "".join(f"{name}='{value}'\n" for name, value in stores.env.items()))
-        say(f"     set -a; . {file.relative_to(places.ROOT)}; set +a   gives their addresses. Ctrl-C stops them.")
+        write_local_env(local_env(stores))
+        say("     manage.py finds them by var/local.env. Ctrl-C stops them.")
         supervisor.watch()
     return 0

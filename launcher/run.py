@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from launcher import places
+from launcher.local_env import local_env, write_local_env
 from launcher.lock import take_lock
 from launcher.node import build_command, ensure_build, ensure_packages, make_wire_types, node_env
 from launcher.ports import DEFAULT_PORT, choose_port
@@ -15,7 +16,6 @@ from launcher.processes import demo, migrate, product, watch_build
 from launcher.python import ensure_python
 from launcher.reload import Reloader
 from launcher.say import say, step
-from launcher.secret import secrets_in
 from launcher.stamps import digest_of
 from launcher.stores import Stores, local_stores, stores_lock
 from launcher.supervisor import Supervisor
@@ -70,7 +70,7 @@ def _start(supervisor: Supervisor, port: int, reloading: bool) -> dict[str, str]
         say(f"     {note}")
     env = environment(stores, port)
     if reloading:
-        env["PARLEY_DEBUG"] = "1"
+        env |= {"PARLEY_DEBUG": "1", "PARLEY_RELOAD": "1"}
         supervisor.start([watch_build(build_command("--watch"), node_env())])
     _prepare(supervisor, stores, env)
     with step("Web, worker and beat"):
@@ -81,16 +81,9 @@ def _start(supervisor: Supervisor, port: int, reloading: bool) -> dict[str, str]
 def environment(stores: Stores, port: int) -> dict[str, str]:
     """What the processes are told."""
     given = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return given | {
-        "PARLEY_ENV": "embedded",
-        "PARLEY_SECRET_KEY": secrets_in(places.VAR)["secret_key"],
-        "PARLEY_URL": f"http://localhost:{port}",
-        "PORT": str(port),
-        "DATABASE_URL": stores.env["DATABASE_URL"],
-        "DATABASE_OWNER_URL": stores.env["DATABASE_OWNER_URL"],
-        "REDIS_URL": stores.env["REDIS_URL"],
-        "PYTHONUNBUFFERED": "1",
-    }
+    own = local_env(stores, port)
+    write_local_env(own)
+    return {**given, **own, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
 
 
 def _prepare(supervisor: Supervisor, stores: Stores, env: dict[str, str]) -> None:

@@ -1,0 +1,27 @@
+"""`var/local.env`: the environment of this machine's Parley, for `manage.py` and for shells."""
+
+from collections.abc import Mapping
+
+from launcher import places
+from launcher.ports import DEFAULT_PORT
+from launcher.secret import secrets_in, write_private
+from launcher.stores import Stores
+
+FILE = places.VAR / "local.env"
+
+
+def local_env(stores: Stores, port: int = DEFAULT_PORT) -> Mapping[str, str]:
+    """What every process of Parley on this machine is told."""
+    return {
+        "PARLEY_ENV": "embedded",
+        "PARLEY_SECRET_KEY": secrets_in(places.VAR)["secret_key"],
+        "PARLEY_URL": f"http://localhost:{port}",
+        "DATABASE_URL": stores.env["DATABASE_URL"],
+        "DATABASE_OWNER_URL": stores.env["DATABASE_OWNER_URL"],
+        "REDIS_URL": stores.env["REDIS_URL"],
+    }
+
+
+def write_local_env(env: Mapping[str, str]) -> None:
+    """Write it down for its owner only: it holds passwords."""
+    write_private(FILE, "".join(f"{name}='{value}'\n" for name, value in env.items()))
