@@ -130,7 +130,7 @@ def sweep(project_id: int) -> list[uuid.UUID]:
 
 
 def here(project_id: int) -> list[uuid.UUID]:
-    """Public ids of the visitors with a page open, longest first; empty while Redis is away."""
+    """Public ids of the visitors with a page open, in no order that means anything; empty while Redis is away."""
     key = _all(project_id)
     nobody: list[Any] = []
     ids = doorbell.ask(lambda shard: list(shard.zrangebyscore(key, time.time(), "+inf")), otherwise=nobody, key=key)
