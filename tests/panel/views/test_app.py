@@ -26,7 +26,7 @@ def client_of(user: User) -> Client:
 
 
 def data_in(answer: Any) -> dict[str, Any]:
-    found = re.search(r'<script id="panel-data" type="application/json">(.*?)</script>', answer.content.decode(), re.S)
+    found = re.search(r'<script id="panel-data" type="application/json">(.*?)</script>', answer.content.decode(), re.DOTALL)
     assert found
     data: dict[str, Any] = json.loads(found[1])
     return data
