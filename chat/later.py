@@ -6,13 +6,17 @@ timeline; a wake-up that got lost is made good by the next one, or by beat.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from accounts.models import Project
 from chat import doorbell
+
+logger = logging.getLogger(__name__)
 
 # Gets the project's internal id and the new rows' internal ids, inside the tenant. Must be safe to run twice.
 Follow = Callable[[Project, list[int]], None]
@@ -37,4 +41,7 @@ def _enqueue(project_id: int, account_id: int) -> None:
     if doorbell.ask(lambda shard: shard.set(key, "1", nx=True, ex=WAKE_EVERY_S), otherwise=None, key=key):
         from chat.tasks import follow_timeline  # the broker is only needed where somebody follows
 
-        follow_timeline.apply_async((project_id, account_id), countdown=WAKE_EVERY_S, retry=False)
+        try:
+            follow_timeline.apply_async((project_id, account_id), countdown=WAKE_EVERY_S, retry=False)
+        except OperationalError as error:  # the message is stored: its sender must not hear of this
+            logger.warning("later.not_woken", extra={"reason": type(error).__name__})

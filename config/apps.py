@@ -7,4 +7,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401  (registers them)
+        from config import (
+            celery,  # noqa: F401  (without it tasks are sent to Celery's own default broker)
+            checks,  # noqa: F401  (registers them)
+        )

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import redis
+from django.conf import settings
 from django.db import transaction
 
 from accounts.access import actors_of
@@ -104,14 +106,19 @@ def _rolled_back() -> Iterator[None]:
 
 @pytest.fixture(scope="class")
 def cast_of_class(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    """The cast, built once for all tests of a class. Not for use with `db`: Django's own case closes the connection."""
+    """The cast, built once for all tests of a class.
+
+    Not in one class with `db` or `cloned_database`: both close the connection that holds it.
+    """
     with django_db_blocker.unblock(), _rolled_back():
         yield build_cast()
 
 
 @pytest.fixture
 def cast(cast_of_class: Cast, django_db_blocker: Any) -> Iterator[Cast]:
-    """The class's cast as if this test were alone: what it changes is rolled back."""
+    """The class's cast as if this test were alone: what it changes is rolled back, and Redis forgets who was here."""
+    with redis.Redis.from_url(settings.REDIS_URL) as valkey:
+        valkey.flushall()
     with django_db_blocker.unblock(), _rolled_back():
         yield copy.deepcopy(cast_of_class)
 
