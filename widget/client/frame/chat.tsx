@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../../chat/client/t.ts";
+import { Away } from "./away.tsx";
 import { Composer } from "./composer.tsx";
 import { Ended } from "./ended.tsx";
 import { Header } from "./header.tsx";
@@ -38,23 +39,12 @@ export function Chat(options: ScreenOptions): JSX.Element {
 }
 
 /** Before the first message: who is there, or that nobody is. */
-function Beginning({ state: { operators }, configuration }: ScreenOptions): JSX.Element {
-  if (operators.online)
-    return (
-      <div class="body beginning">
-        <p class="lead">{configuration.greeting || t("Hello. What can we help you with?")}</p>
-        <p>{t("Write your question below. The answer comes here, also when you walk to another page.")}</p>
-      </div>
-    );
+function Beginning({ state: { operators, visitor }, session, configuration }: ScreenOptions): JSX.Element {
+  if (!operators.online && visitor) return <Away email={visitor.email} session={session} />;
   return (
     <div class="body beginning">
-      <div class="away">
-        <Icon name="moon" />
-        <p>
-          <b>{t("Nobody is here right now")}</b>
-          {t("Leave a message. The answer waits for you here.")}
-        </p>
-      </div>
+      <p class="lead">{configuration.greeting || t("Hello. What can we help you with?")}</p>
+      <p>{t("Write your question below. The answer comes here, also when you walk to another page.")}</p>
     </div>
   );
 }

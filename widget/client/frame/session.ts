@@ -219,7 +219,7 @@ export class Session {
 
   /** Who the page says this is. Said again after each hello: the server forgets nobody, but a connection may be lost. */
   identify(who: Record<string, unknown>): void {
-    this.#who = who;
+    this.#who = { ...this.#who, ...who };
     void this.ask<Pick<WidgetHelloReply, "visitor">>({ type: "identify", ...who }).then((reply) => reply && this.store.set({ visitor: reply.visitor }));
   }
 

@@ -4,6 +4,7 @@ import type { Catalogue } from "../../../../chat/client/t.ts";
 
 export const words: Catalogue = {
   "A person answers": "يجيبك شخص",
+  "Add the end of the address, such as .com or .fr": "أكمل نهاية العنوان، مثل .com",
   "Anything to add?": "هل تودّ إضافة شيء؟",
   "Away now": "غير متصلين الآن",
   "Away now. Leave a message, we answer here.": "غير متصلين الآن. اترك رسالة وسنجيبك هنا.",
@@ -16,6 +17,7 @@ export const words: Catalogue = {
   "Did we help you?": "هل ساعدناك؟",
   "Did {name} help you?": "هل كان الحديث مع {name} مفيدًا؟",
   "Dismiss": "إخفاء",
+  "Email": "البريد الإلكتروني",
   "End chat": "إنهاء المحادثة",
   "Hello. What can we help you with?": "مرحبًا. كيف نساعدك؟",
   "Here now": "متصلون الآن",
@@ -38,6 +40,7 @@ export const words: Catalogue = {
   "Send us a message": "أرسل إلينا رسالة",
   "Sending": "تُرسل",
   "Sent": "أُرسلت",
+  "So that we can reach you if you leave this page.": "لنتمكن من الوصول إليك إذا غادرت هذه الصفحة.",
   "Thank you for your rating.": "شكرًا على تقييمك.",
   "The chat goes on": "المحادثة مستمرة",
   "This browser keeps nothing: the chat is gone when you close this page.":

@@ -4,6 +4,7 @@ import type { Catalogue } from "../../../../chat/client/t.ts";
 
 export const words: Catalogue = {
   "A person answers": "Ein Mensch antwortet",
+  "Add the end of the address, such as .com or .fr": "Ergänzen Sie das Ende der Adresse, etwa .com oder .de",
   "Anything to add?": "Noch etwas dazu?",
   "Away now": "Gerade nicht da",
   "Away now. Leave a message, we answer here.": "Gerade nicht da. Schreiben Sie uns, wir antworten hier.",
@@ -16,6 +17,7 @@ export const words: Catalogue = {
   "Did we help you?": "Konnten wir helfen?",
   "Did {name} help you?": "Konnte {name} helfen?",
   "Dismiss": "Ausblenden",
+  "Email": "E-Mail",
   "End chat": "Chat beenden",
   "Hello. What can we help you with?": "Guten Tag. Wobei können wir helfen?",
   "Here now": "Jetzt da",
@@ -38,6 +40,7 @@ export const words: Catalogue = {
   "Send us a message": "Schreiben Sie uns",
   "Sending": "Wird gesendet",
   "Sent": "Gesendet",
+  "So that we can reach you if you leave this page.": "Damit wir Sie erreichen, wenn Sie die Seite verlassen.",
   "Thank you for your rating.": "Danke für Ihre Bewertung.",
   "The chat goes on": "Der Chat geht weiter",
   "This browser keeps nothing: the chat is gone when you close this page.":
