@@ -51,6 +51,13 @@ export class Launcher {
     this.button.before(this.frame);
   }
 
+  /** Chromium sends the keys to the page when the frame got the focus before its document: it only looks focused. */
+  focusAgain(): void {
+    if (this.host.shadowRoot?.activeElement !== this.frame) return;
+    this.frame.blur();
+    this.frame.focus();
+  }
+
   label(words = this.#words): void {
     this.#words = words;
     this.#dismiss.ariaLabel = words.dismiss;

@@ -102,6 +102,7 @@ export class Widget {
     };
     this.#launcher.frame.contentWindow?.postMessage(handover, this.#config.origin, [port2]);
     this.#waiting.splice(0).forEach((message) => port1.postMessage(message));
+    this.#launcher.focusAgain();
   }
 
   #tell(message: ToFrame): void {
