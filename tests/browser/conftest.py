@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,20 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from tests.browser.chromium import FLAGS, chromium
 from tests.browser.customers import Customer
 from tests.browser.house import Parley
 from tests.browser.people import Cast
 from tests.browser.site import Site, serve
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ANSWER_MS = 10_000
 _told: list[str] = []
 
@@ -88,16 +78,12 @@ def browser(request: pytest.FixtureRequest, parley: Parley, whole_site: Site) ->
     It lives no longer than a class: while Playwright's event loop runs on this thread, Django refuses to touch a database,
     and other tests may come next.
     """
-    binary = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not binary:
-        sentence = "There is no Chromium: install one, or name it in CHROMIUM."
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(sentence)
     # Two names of the test's own website: one that customers allow, and one that they do not.
     names = ",".join(f"MAP {name}:80 127.0.0.1:{whole_site.port}" for name in ("shop.test", "elsewhere.test"))
     flags = [*FLAGS, f"--host-resolver-rules={names}", *getattr(request.cls, "flags", [])]
     expect.set_options(timeout=ANSWER_MS)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=binary, args=flags)
+        opened = playwright.chromium.launch(executable_path=chromium(), args=flags)
         yield opened
         opened.close()
 

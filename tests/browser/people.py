@@ -17,10 +17,10 @@ NETWORK = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET
 
 
 class Person:
-    """Somebody with a browser of their own. `network` says that theirs fails in the story, which the console tells too."""
+    """Somebody with a browser of their own. `network` False says that theirs fails in the story, which the console tells too."""
 
-    def __init__(self, browser: Browser, *, network: bool = True, **options: Any) -> None:
-        self.context: BrowserContext = browser.new_context(**options)
+    def __init__(self, browser: Browser, *, network: bool = True, context: BrowserContext | None = None, **options: Any) -> None:
+        self.context = context or browser.new_context(**options)
         self.context.set_default_timeout(WAIT_MS)
         self.complaints: list[str] = []
         self.network = network

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import ClassVar
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.people import Cast
+from tests.browser.chromium import FLAGS, chromium
+from tests.browser.people import Cast, Visitor
 
 
-def talk_and_reload(cast: Cast, address: str) -> None:
+# What a script in the chat's frame may keep: localStorage, or the name of the error.
+STORAGE = "() => { try { localStorage.setItem('probe', '1'); return 'kept'; } catch (error) { return error.name; } }"
+
+
+def talk_and_reload(cast: Cast, vera: Visitor) -> None:
     """The core of the main job; the reload keeps the conversation."""
     olga = cast.operator()
-    vera = cast.visitor(address)
     vera.open()
     vera.say("Do you have blue bowls?")
     olga.view("Unassigned")
@@ -27,27 +33,30 @@ def talk_and_reload(cast: Cast, address: str) -> None:
     expect(vera.lines()).to_have_text(said)
     vera.say("The large one, please.")
     expect(olga.lines()).to_have_text([*said, "The large one, please."])
-    olga.view("Unassigned")
+    olga.view("All")
     expect(olga.rows()).to_have_count(1)
 
 
-class TestAsChromiumComes:
+class TestThirdPartyStorageBlocked:
+    """Chromium as it comes in a window that keeps nothing."""
+
     def test_reload_keeps_the_conversation(self, cast: Cast) -> None:
-        talk_and_reload(cast, "/")
+        vera = cast.visitor()
+        talk_and_reload(cast, vera)
+        assert vera.box().evaluate(STORAGE) == "SecurityError"
 
 
 class TestThirdPartyStorageAllowed:
-    flags: ClassVar = ["--disable-features=ThirdPartyStoragePartitioning,TrackingProtection3pcd"]
+    """Chromium with a profile of its own, where frames of other sites keep things, each host page's apart."""
 
-    def test_reload_keeps_the_conversation(self, cast: Cast) -> None:
-        talk_and_reload(cast, "/")
-
-
-class TestThirdPartyStorageBlocked:
-    flags: ClassVar = ["--test-third-party-cookie-phaseout"]
-
-    def test_reload_keeps_the_conversation(self, cast: Cast) -> None:
-        talk_and_reload(cast, "/")
+    def test_reload_keeps_the_conversation(self, cast: Cast, browser: Browser, tmp_path: Path) -> None:
+        preferences = tmp_path / "Default" / "Preferences"
+        preferences.parent.mkdir()
+        preferences.write_text(json.dumps({"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}))
+        context = browser.browser_type.launch_persistent_context(tmp_path, executable_path=chromium(), args=FLAGS)
+        vera = cast.visitor(context=context)
+        talk_and_reload(cast, vera)
+        assert vera.box().evaluate(STORAGE) == "kept"
 
 
 class TestPlainHttp:
@@ -55,7 +64,7 @@ class TestPlainHttp:
     flags: ClassVar = ["--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests"]
 
     def test_reload_keeps_the_conversation(self, cast: Cast) -> None:
-        talk_and_reload(cast, "http://shop.test/")
+        talk_and_reload(cast, cast.visitor("http://shop.test/"))
 
     def test_the_frame_is_no_secure_context(self, cast: Cast) -> None:
         vera = cast.visitor("http://shop.test/")
