@@ -8,11 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import as_uuid, projects_of
+from accounts.access import as_uuid
 from accounts.actions.edit_project import edit_project
 from accounts.capabilities import Capability, require
 from accounts.errors import NotFound
-from accounts.tenancy import tenant
 from chat import people, queries, shaping, visits
 from chat.access import visitor_for
 from chat.actions.follow_visit import count_conversations
@@ -21,19 +20,14 @@ from panel.api.conversations import body_of
 from panel.api.door import ProjectView
 from panel.api.signing_in import actors_behind
 from panel.commands import project_shape
+from panel.queries import project_shapes
 
 
 class Projects(APIView):
     """The projects that the asker may enter, with how many people wait in each."""
 
     def get(self, request: Request) -> Response:
-        shapes = []
-        for actor in actors_behind(request):
-            for project in projects_of(actor):
-                with tenant(project):
-                    waiting = Conversation.objects.filter(status="open", waiting_since__isnull=False).count()
-                shapes.append({**project_shape(actor, project), "waiting": waiting})
-        return Response({"results": shapes, "next": None})
+        return Response({"results": project_shapes(actors_behind(request)), "next": None})
 
 
 class OneProject(ProjectView):
