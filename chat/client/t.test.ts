@@ -23,7 +23,12 @@ describe("words", () => {
     expect(tn("1 message", "{n} messages", 1200)).toBe("1,200 messages");
     speak("ar", { "{n} messages": { one: "رسالة", two: "رسالتان", few: "{n} رسائل", other: "{n} رسالة" } });
     expect(tn("1 message", "{n} messages", 2)).toBe("رسالتان");
-    expect(tn("1 message", "{n} messages", 3)).toMatch(/رسائل$/);
+    expect(tn("1 message", "{n} messages", 3)).toMatch(/رسائل$/u);
+  });
+
+  it("isolate what they take in, where they run from right to left", () => {
+    speak("ar", { "{name} joined": "انضم {name}" });
+    expect(t("{name} joined", { name: "Ines" })).toBe("انضم \u2068Ines\u2069");
   });
 
   it("never take a value for a pattern", () => {

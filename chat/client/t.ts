@@ -37,7 +37,9 @@ export function tn(one: string, many: string, n: number, values: Values = {}): s
 }
 
 function fill(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+  // A foreign name must not turn the sentence around it: U+2068 and U+2069 isolate it, as <bdi> does.
+  const [before, after] = directionOf(present.locale) === "rtl" ? ["\u2068", "\u2069"] : ["", ""];
+  return sentence.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? before + values[name] + after : hole));
 }
 
 /** The first wanted locale that is available, exactly or by its language; else the first available. */

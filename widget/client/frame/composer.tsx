@@ -48,7 +48,7 @@ export function Composer(options: ScreenOptions): JSX.Element {
       <textarea
         ref={box}
         rows={1}
-        dir="auto"
+        dir={text ? "auto" : undefined}
         maxLength={LONGEST}
         aria-label={t("Your message")}
         placeholder={t("Write a message")}

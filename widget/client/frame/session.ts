@@ -223,12 +223,12 @@ export class Session {
     void this.ask<Pick<WidgetHelloReply, "visitor">>({ type: "identify", ...who }).then((reply) => reply && this.store.set({ visitor: reply.visitor }));
   }
 
-  /** The page's visitor signed out: nothing of them stays here. */
+  /** The page's visitor signed out: nothing of them stays here, also not in memory. */
   reset(): void {
     for (const { client_id } of this.outbox.pending) this.outbox.remove(client_id);
-    this.#who = null;
-    this.#refusedAt = 0;
-    this.#anew();
+    this.keep.write("draft", null);
+    this.keep.write("token", null);
+    location.reload();
   }
 }
 

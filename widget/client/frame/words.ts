@@ -14,7 +14,7 @@ export async function catalogueFor(wanted: string): Promise<{ locale: string; ca
   const locale = negotiate(asked, ["en", ...Object.keys(CATALOGUES)]);
   const catalogue = (await CATALOGUES[locale]?.())?.words ?? {};
   // Dates by the habits of the reader's country, where the browser names one.
-  const habits = asked.find((tag) => tag.length > locale.length && negotiate([tag], [locale, ""]) === locale) ?? locale;
+  const habits = asked.find((tag) => tag.startsWith(`${locale}-`)) ?? locale;
   const root = document.documentElement;
   root.lang = locale;
   root.dir = new URLSearchParams(location.search).get("dir") ?? directionOf(locale);

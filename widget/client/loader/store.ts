@@ -26,8 +26,9 @@ export function openStore(key: string): Store {
         return true;
       }, false),
     all: (start) =>
-      attempt(() => Object.entries<string>(localStorage), [])
-        .filter(([name]) => name.startsWith(prefix + start))
-        .map(([, value]) => value),
+      // By name first: the values of other names are nobody's business.
+      attempt(() => Object.keys(localStorage), [])
+        .filter((name) => name.startsWith(prefix + start))
+        .map((name) => localStorage[name] as string),
   };
 }
