@@ -133,13 +133,14 @@ class Cast:
         self.people.append(person)
         return person
 
-    def visitor(self, path: str = "/", **options: Any) -> Visitor:
-        """Somebody on the customer's site, which gets its pages with the tag if it has none."""
+    def visitor(self, path: str | None = "/", **options: Any) -> Visitor:
+        """Somebody on the customer's site, which gets its pages with the tag if it has none; or not there yet, with None."""
         if not self.site.pages:
             self.site.show(shop(tag_of(self.parley.url, self.customer.key)))
         visitor = Visitor(self.browser, **options)
         self.people.append(visitor)
-        visitor.visit(path if path.startswith("http") else self.site.url + path)
+        if path is not None:
+            visitor.visit(path if path.startswith("http") else self.site.url + path)
         return visitor
 
     def leave(self) -> list[str]:

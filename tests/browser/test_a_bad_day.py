@@ -20,7 +20,7 @@ class TestABadDay:
         olga.open("Before")
         parley.kill()
         try:
-            expect(olga.page.get_by_text(RECONNECTING)).to_be_visible()
+            expect(olga.page.locator(".thread").get_by_text(RECONNECTING)).to_be_visible()
             expect(vera.frame.get_by_text(RECONNECTING)).to_be_visible()
             olga.say("From Olga, meanwhile")
             vera.say("From Vera, meanwhile")
@@ -32,7 +32,7 @@ class TestABadDay:
             expect(olga.lines()).to_have_count(3)
             expect(vera.lines()).to_have_count(3)
             expect(olga.page.get_by_text("waits for the connection")).to_have_count(0)
-        expect(olga.page.get_by_text(RECONNECTING)).to_be_hidden()
+        expect(olga.page.locator(".thread").get_by_text(RECONNECTING)).to_be_hidden()
         expect(vera.frame.get_by_text(RECONNECTING)).to_be_hidden()
         said = sorted(["Before", "From Olga, meanwhile", "From Vera, meanwhile"])
         assert sorted(olga.lines().all_inner_texts()) == said
