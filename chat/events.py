@@ -42,12 +42,13 @@ class TypingPush(TypedDict):
 
 
 class ReadPush(TypedDict):
-    """One side has read up to `number`, in the hearer's own count."""
+    """One side has read up to `number`, in the hearer's own count. Operators hear which `member` it was."""
 
     type: Literal["read"]
     conversation: str
     side: Literal["visitor", "operator"]
     number: int
+    member: NotRequired[str]
 
 
 class ConversationPush(TypedDict):

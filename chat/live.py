@@ -88,6 +88,12 @@ def announce_read(project: Project, conversation: Conversation, *, side: str) ->
     to_visitor(project, conversation.visitor.public_id, {**push, "number": public})
 
 
+def announce_own_read(project: Project, conversation: Conversation, *, number: int, member: str) -> None:
+    """How far one member has read, by their public id: for their own other tabs."""
+    push = {"type": "read", "conversation": str(conversation.public_id), "side": "operator", "number": number}
+    to_operators(project, {**push, "member": member})
+
+
 def announce_visitor_typing(
     project: Project, visitor: uuid.UUID, conversation: uuid.UUID | None, author: AuthorShape, text: str | None
 ) -> None:

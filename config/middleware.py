@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 
 from accounts.tracing import request_id
 
@@ -66,3 +68,10 @@ def _log(request: HttpRequest, response: HttpResponse, started: float) -> None:
     level = logging.WARNING if response.status_code >= 500 else logging.INFO
     # The path only: a query may hold what somebody searched for.
     logger.log(level, "%s %s", request.method, request.path, extra={"status": response.status_code, "ms": took_ms})
+
+
+class LanguageOfPeople(LocaleMiddleware):
+    """Django's choice of language, without its `Vary` on what is the same for everybody: caches would keep a copy each."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if request.path.startswith("/w/") else super().process_response(request, response)

@@ -38,6 +38,7 @@ def mark_read_by_operator(actor: Actor, project: Project, conversation: Conversa
         if number > mark.number:
             mark.number, mark.seen = number, seen
             mark.save(update_fields=["number", "seen"])
+            live.announce_own_read(project, held, number=number, member=actor.ref)  # their other tabs count down too
     if number > held.operator_read and actor.role is not None and actor.role != "viewer":
         held.operator_read = number
         held.save(update_fields=["operator_read"])
