@@ -72,7 +72,7 @@ function DoneButton({ conversation }: HeaderProps) {
   const closed = conversation.status === "closed";
   const words = closed ? t("Reopen") : t("Done");
   return (
-    <button class="btn done" onClick={() => void setDone(panel, conversation, !closed)}>
+    <button class="btn done" aria-label={words} onClick={() => void setDone(panel, conversation, !closed)}>
       <Icon name={closed ? "replay" : "check"} class="s" />
       <span class="wide-only">{words}</span>
       <kbd aria-hidden="true">E</kbd>
