@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 
 class BadSetting(Exception):
@@ -60,11 +60,22 @@ class Env:
 
     def origin(self, name: str, default: str | None = None) -> str:
         """An origin as `https://host[:port]`, without a path."""
-        value = self.text(name, default)
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        value = self.text(name, default).removesuffix("/")
+        parts = _split(value)
+        own = f"{parts.scheme}://{parts.netloc}" if parts else ""
+        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or value != own or "@" in value:
             raise BadSetting(f"{name} must be an origin such as https://chat.example.com.")
-        return f"{parts.scheme}://{parts.netloc}"
+        return own
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of an address; None where brackets do not close or the port is none."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 def postgres_from_url(url: str) -> dict[str, object]:
@@ -73,8 +84,8 @@ def postgres_from_url(url: str) -> dict[str, object]:
     A `host` in the query (a socket folder) wins over the one in the address; the rest of the query goes to libpq.
     Raises BadSetting for another scheme or a URL without a database name.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    parts = _split(url)
+    if parts is None or parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise BadSetting("DATABASE_URL must look like postgres://user:password@host/name.")
     query = dict(parse_qsl(parts.query))
     host = query.pop("host", None) or unquote(parts.hostname or "")

@@ -14,7 +14,7 @@ _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", 
 
 
 class JsonLines(logging.Formatter):
-    """One line of JSON: CR and LF inside a value are escaped by JSON itself, so a visitor cannot forge a line."""
+    """One line of ASCII JSON: whatever a visitor wrote, it has no line end in it and is no half surrogate."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
@@ -28,7 +28,7 @@ class JsonLines(logging.Formatter):
         line |= {key: value for key, value in vars(record).items() if key not in _OWN}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str, ensure_ascii=False)
+        return json.dumps(line, default=str)
 
 
 class TextLines(logging.Formatter):

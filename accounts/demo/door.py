@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
@@ -36,7 +37,8 @@ def is_demo(request: HttpRequest) -> bool:
         return False
     try:
         near = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
+        host = request.get_host()
+    except (ValueError, DisallowedHost):  # the page of that very error asks here too
         return False
     # Behind a tunnel everybody arrives from loopback, but asks for the tunnel's name.
-    return near and urlsplit(f"//{request.get_host()}").hostname in LOOPBACK_NAMES
+    return near and urlsplit(f"//{host}").hostname in LOOPBACK_NAMES
