@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,16 @@ from accounts.tracing import request_id
 
 # What logging itself puts on a record; everything else came from `extra=` and is ours to print.
 _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName", "response"}
+
+
+# Links of mails have their secret in the path, and Django's own loggers write paths too.
+_SECRET_PATH = re.compile(r"(/accounts/(?:confirm-email|password/reset/key)/)[^/\s?]+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _event_of(record: logging.LogRecord) -> str:
+    """What happened, without the secrets of mailed links."""
+    return _SECRET_PATH.sub(r"\1…", record.getMessage())
 
 
 class JsonLines(logging.Formatter):
@@ -21,7 +32,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage(),
+            "event": _event_of(record),
         }
         if request_id.get():
             line["request_id"] = request_id.get()
@@ -38,7 +49,8 @@ class TextLines(logging.Formatter):
         at = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
         tail = f" [{request_id.get()}]" if request_id.get() else ""
         extra = "".join(f" {key}={value!r}" for key, value in vars(record).items() if key not in _OWN)
-        event = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        # A terminal obeys escape sequences: a visitor's path must not clear a developer's screen.
+        event = _CONTROL.sub(lambda found: repr(found[0])[1:-1], _event_of(record))
         text = f"{at} {record.levelname.lower():7} {record.name}: {event}{extra}{tail}"
         return text + ("\n" + self.formatException(record.exc_info) if record.exc_info else "")
 

@@ -54,6 +54,8 @@ def request_ids(handler: Handler) -> Handler:
         try:
             response = handler(request)
             response["X-Request-ID"] = own
+            if request.path.startswith("/api/"):  # what customers and visitors said is kept by nobody on the way
+                response.setdefault("Cache-Control", "no-store")
             if not request.path.startswith((settings.STATIC_URL, "/healthz", "/readyz", "/metrics")):
                 _log(request, response, started)
             return response
