@@ -46,3 +46,9 @@ it("parses before it decides", () => {
   expect(hrefOf("https://exa mple.com")).toBeNull();
   expect(hrefOf("https://example.com/\u202egnp.exe")).toContain("%E2%80%AE");
 });
+
+it("is not held up by a message of closing brackets", () => {
+  const text = `www.x.example${")".repeat(9_980)}`;
+  expect(linksOf(text).map((link) => link.text)).toEqual(["www.x.example"]);
+  expect(linksOf("(see www.x.example/a_(b)_(c)).").map((link) => link.text)).toEqual(["www.x.example/a_(b)_(c)"]);
+});

@@ -41,12 +41,17 @@ export function hrefOf(text: string): string | null {
 
 /** Without the sentence's punctuation; a closing bracket stays when it was opened inside. */
 function trimmed(text: string): string {
-  let shown = text;
-  while (TRAILING.test(shown)) {
-    const closer = shown.slice(-1);
-    const opener = CLOSERS[closer];
-    if (opener && shown.split(opener).length >= shown.split(closer).length) break;
-    shown = shown.slice(0, -1);
+  // Counted once: ten thousand brackets are a message too, and must not hold up whoever reads it.
+  const surplus = new Map(Object.entries(CLOSERS).map(([closer, opener]) => [closer, count(text, closer) - count(text, opener)]));
+  let end = text.length;
+  while (TRAILING.test(text.charAt(end - 1))) {
+    const closer = text.charAt(end - 1);
+    const left = surplus.get(closer);
+    if (left !== undefined && left <= 0) break;
+    if (left !== undefined) surplus.set(closer, left - 1);
+    end -= 1;
   }
-  return shown;
+  return text.slice(0, end);
 }
+
+const count = (text: string, sign: string): number => text.split(sign).length - 1;

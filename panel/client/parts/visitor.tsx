@@ -56,9 +56,12 @@ export function history(visitor: VisitorShape): string {
   return t("{visits}, {chats}", { visits, chats: tn("1 chat", "{n} chats", visitor.conversations) });
 }
 
+/** A mailto: link, or none: anybody may say of themselves that their address is https://evil.example. */
+const mailOf = (email: string): string | undefined => hrefOf(/^[^:@?&\s]+@[^:@?&\s]+$/.test(email) ? `mailto:${email}` : "") ?? undefined;
+
 function Facts({ visitor, conversation }: { visitor: VisitorShape; conversation: ConversationShape }) {
   const facts: [string, preact.ComponentChildren][] = [
-    [t("Email"), visitor.email && <a href={hrefOf(visitor.email) ?? undefined}>{visitor.email}</a>],
+    [t("Email"), visitor.email && <a href={mailOf(visitor.email)}>{visitor.email}</a>],
     [t("Phone"), visitor.phone && <span class="num">{visitor.phone}</span>],
     [t("Identity"), visitor.verified && t("Verified by your site")],
     [t("Language"), visitor.locale && languageOf(visitor.locale)],
