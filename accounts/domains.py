@@ -9,6 +9,8 @@ from accounts.errors import Invalid
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"^(\*\.)?({_LABEL}\.)*{_LABEL}(:[1-9]\d{{0,3}}|:[1-5]\d{{4}}|:6[0-5]\d{{3}})?\Z")
+# They all stand in one header of the frame, and are compared at every connection.
+DOMAINS_AT_MOST = 100
 LOOPBACK = ("localhost", "127.0.0.1")
 
 
@@ -36,7 +38,10 @@ def clean_domain(raw: str) -> str:
 
 
 def clean_domains(raw: list[str]) -> list[str]:
-    """The whole list, without repeats. Raises Invalid when nothing is left: an empty list would allow nobody."""
+    """The whole list, without repeats. Raises Invalid when nothing is left (an empty list would allow nobody), or too much."""
+    if len(raw) > DOMAINS_AT_MOST:
+        sentence = f"At most {DOMAINS_AT_MOST} domains."
+        raise Invalid(sentence, fields={"allowed_domains": sentence})
     domains = list(dict.fromkeys(clean_domain(one) for one in raw if one.strip()))
     if not domains:
         raise Invalid("At least one domain is needed.", fields={"allowed_domains": "Name at least one domain."})

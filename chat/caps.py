@@ -1,8 +1,14 @@
-"""How many sockets one address, one visitor or one member may have open in this process: nobody takes the room of all."""
+"""How many sockets or waiting requests one address or person may have open in this process: nobody takes the room of all."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from accounts.errors import SlowDown
+
+COME_BACK_MS = 30_000  # what somebody who is shown out is told to wait
 
 _open: Counter[str] = Counter()
 
@@ -20,3 +26,16 @@ def give_back(holder: str) -> None:
     _open[holder] -= 1
     if _open[holder] <= 0:
         del _open[holder]
+
+
+@contextmanager
+def places(limits: dict[str, int]) -> Iterator[None]:
+    """Count one more for each holder while the block runs. Raises SlowDown when one of them has its limit already."""
+    taken = [holder for holder, limit in limits.items() if take(holder, limit)]
+    try:
+        if len(taken) < len(limits):
+            raise SlowDown("Too many connections are open.", retry_ms=COME_BACK_MS)
+        yield
+    finally:
+        for holder in taken:
+            give_back(holder)

@@ -28,7 +28,6 @@ HELLO_WITHIN_S = 5.0
 HEARTBEAT_S = 20
 QUEUE_BYTES = 256 * 1024  # what one socket may have waiting before it is told to resync
 ABUSE = 200  # refusals for speed in a row before the socket is closed
-COME_BACK_MS = 30_000  # what somebody who is shown out is told to wait
 RESYNC = '{"type":"resync"}'
 
 SIGN_IN_AGAIN, NO_RIGHT, TOO_SLOW, SLOW_DOWN_CLOSE = 4401, 4403, 4408, 4429
@@ -211,7 +210,7 @@ class LiveConsumer:
             await self.open_session(frame)
             if not self.take_place(self.session.holder, settings.SOCKETS_PER_PERSON):
                 self.show_out()
-                raise SlowDown("Too many connections are open.", retry_ms=COME_BACK_MS)
+                raise SlowDown("Too many connections are open.", retry_ms=caps.COME_BACK_MS)
             await self.follow(self.session.groups)
             return await threads.run(self.session.run, self.commands["hello"], frame)
         except Exception:
@@ -249,7 +248,7 @@ class LiveConsumer:
 
     def show_out(self) -> None:
         """Too much of something: say when to come back, and close."""
-        self.put(text_of({"type": "slow", "retry_ms": COME_BACK_MS}))
+        self.put(text_of({"type": "slow", "retry_ms": caps.COME_BACK_MS}))
         self.close(SLOW_DOWN_CLOSE, "slow down")
 
     def reply(self, ref: Any, *, fields: dict[str, Any] | None = None, error: dict[str, Any] | None = None) -> None:

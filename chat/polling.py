@@ -11,8 +11,9 @@ from typing import Any
 from channels.layers import get_channel_layer
 from django.db import DatabaseError, InterfaceError
 
-from accounts.errors import BadFrame, Invalid, Refused, SignInAgain, UnknownType
+from accounts.errors import BadFrame, Invalid, Refused, SignInAgain, SlowDown, UnknownType
 from accounts.tracing import request_id
+from chat import speed
 from chat.consumers import refusal_shape
 from chat.parsing import check_frame
 
@@ -34,18 +35,20 @@ def frames_of(body: Any) -> list[Any]:
     return frames
 
 
-def answer_frames(frames: Iterable[Any], run: Callable[[str], Run | None]) -> list[dict[str, Any]]:
+def answer_frames(frames: Iterable[Any], run: Callable[[str], Run | None], *, holder: str) -> list[dict[str, Any]]:
     """Exactly one reply a frame, in order: what a socket would have said. `run` finds the command of a type.
 
-    Raises SignInAgain, which ends the request as it would end the socket.
+    Frames of one `holder` are as fast as on a socket. Raises SignInAgain, which ends the request as it would end the socket.
     """
-    return [_answer(frame, run) for frame in frames]
+    return [_answer(frame, run, holder) for frame in frames]
 
 
-def _answer(raw: Any, run: Callable[[str], Run | None]) -> dict[str, Any]:
+def _answer(raw: Any, run: Callable[[str], Run | None], holder: str) -> dict[str, Any]:
     ref: Any = None
     try:
         frame, ref = check_frame(raw)
+        if wait_ms := speed.take(holder):
+            raise SlowDown(retry_ms=wait_ms)
         command = run(frame["type"])
         if command is None:
             raise UnknownType()

@@ -6,17 +6,20 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, WeakSet
 
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
+from accounts.errors import SignInAgain
 from accounts.models import Revocation
 from chat import threads
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 EVERY_S = 0.5
 LOOK_BACK = timedelta(seconds=30)  # longer than any transaction that writes one: a late commit is still seen
@@ -73,6 +76,22 @@ def listen(listener: Listener) -> None:
     watch.listeners.add(listener)
     if any(watch.revoked.get(subject, -1.0) >= listener.since for subject in listener.subjects):
         listener.end()
+
+
+async def unless_revoked(subjects: frozenset[str], work: Coroutine[Any, Any, T], *, since: float) -> T:
+    """What `work` finds. Raises SignInAgain as soon as one of the subjects is revoked: a waiting request is an open socket too."""
+    ending = asyncio.Event()
+    listener = Listener(subjects, ending.set, since=since)
+    listen(listener)
+    tasks = asyncio.ensure_future(work), asyncio.ensure_future(ending.wait())
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if ending.is_set():
+            raise SignInAgain()
+        return tasks[0].result()
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 def _newest(told: tuple[int, ...]) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from chat.times import rfc3339
 
 HERE_S = 65  # three heartbeats and a little
 PAGES_KEPT = 50
+FORGOTTEN_AFTER_S = 600
 
 
 @dataclass
@@ -57,6 +58,8 @@ def arrive(project_id: int, visitor: uuid.UUID, tab: str, meta: dict[str, Any], 
         pipe = shard.pipeline(transaction=False)
         pipe.set(meta_key, json.dumps({"since": rfc3339(timezone.now()), **meta}), nx=True)
         pipe.zadd(key, {visitor.hex: now + for_s})
+        # Operators sweep what has ended; where no operator is ever here, the list must not grow for ever.
+        pipe.zremrangebyscore(key, "-inf", now - FORGOTTEN_AFTER_S)
         pipe.zadd(_tabs(project_id, visitor), {tab: now + for_s})
         _keep(pipe, project_id, visitor, for_s)
         pipe.execute()

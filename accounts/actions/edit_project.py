@@ -14,10 +14,11 @@ from accounts.models import Project
 
 TEXTS = {"name": 120, "website": 253, "color": 7, "greeting": 200}  # and the most characters of each
 SWITCHES = ("live_visitors", "typing_preview", "page_history")
+_POISON = re.compile("[\x00\ud800-\udfff]")  # Postgres has no bytes for these
 EDITABLE = (*TEXTS, *SWITCHES, "allowed_domains")
 
 
-def edit_project(actor: Actor, project: Project, **changes: Any) -> Project:
+def edit_project(actor: Actor, project: Project, /, **changes: Any) -> Project:
     """Change the named fields of EDITABLE. Raises Forbidden without EDIT_PROJECT, Invalid for a value that cannot be."""
     require(actor, Capability.EDIT_PROJECT, project)
     if unknown := set(changes) - set(EDITABLE):
@@ -37,7 +38,7 @@ def _trouble(name: str, value: object) -> str:
         return "" if isinstance(value, bool) else "This is true or false."
     if name == "allowed_domains":
         return "" if isinstance(value, list) and all(isinstance(one, str) for one in value) else "This is a list of domains."
-    if not isinstance(value, str) or "\x00" in value or len(value) > TEXTS[name]:
+    if not isinstance(value, str) or _POISON.search(value) or len(value) > TEXTS[name]:
         return f"This is a text of at most {TEXTS[name]} characters."
     if name == "color" and not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         return "Write a colour as #0F616F."

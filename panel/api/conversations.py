@@ -30,9 +30,13 @@ PAGE = 50
 
 def body_of(request: Request) -> dict[str, Any]:
     """The JSON object of a request. Raises Invalid for any other JSON."""
-    if not isinstance(request.data, dict):
+    try:
+        body = request.data
+    except RecursionError:  # brackets without end
+        raise Invalid("This is not JSON.") from None
+    if not isinstance(body, dict):
         raise Invalid("The body is a JSON object.")
-    return dict(request.data)
+    return dict(body)
 
 
 def number_of(request: Request, name: str) -> int | None:
@@ -51,7 +55,7 @@ class Conversations(ProjectView):
     def get(self, request: Request) -> Response:
         require(self.actor, Capability.READ, self.project)
         view = request.query_params.get("view", "all")
-        rows = queries.inbox_rows(self.actor, view=view, q=request.query_params.get("q", "")[:100])
+        rows = queries.inbox_rows(self.actor, view=view, q=request.query_params.get("q", "").replace("\x00", "")[:100])
         rows = self.filtered(rows, request)
         section = SECTIONS.get(request.query_params.get("turn", ""), SECTIONS["any"])
         found = section.page(rows, request.query_params.get("cursor"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from rest_framework.request import Request
@@ -17,7 +19,7 @@ from accounts.actors import Actor
 from accounts.errors import Refused, SignInAgain
 from accounts.models import User
 from accounts.tenancy import tenant
-from chat import live, queries, threads
+from chat import caps, live, queries, revocations, threads
 from chat.polling import answer_frames, first_news, frames_of, seconds_of
 from chat.tail import LOOK_BACK
 from panel.api.conversations import body_of
@@ -40,11 +42,12 @@ class Frames(APIView):
             command = COMMANDS.get(kind)
             return None if command is None else functools.partial(session.run, command)
 
-        return Response({"replies": answer_frames(wanted, find)})
+        return Response({"replies": answer_frames(wanted, find, holder=session.holder)})
 
 
 async def feed(request: HttpRequest) -> HttpResponse:
     """`GET /api/v1/live/feed?project=&wait=20&cursor=` → `{pushes, cursor}`: every line behind the cursor, and what else rang."""
+    since = time.monotonic()
     try:
         session = await threads.run(_session, request)
         cursors = _read_cursor(request.GET.get("cursor"))
@@ -52,7 +55,9 @@ async def feed(request: HttpRequest) -> HttpResponse:
         async def read() -> dict[str, Any] | None:
             return await threads.run(_news, session, cursors)
 
-        found, others = await first_news(session.groups, seconds_of(request.GET.get("wait")), read)
+        with caps.places({f"feed:{session.holder}": settings.SOCKETS_PER_PERSON}):
+            news = first_news(session.groups, seconds_of(request.GET.get("wait")), read)
+            found, others = await revocations.unless_revoked(session.subjects, news, since=since)
         pushes = (found or {}).get("pushes", []) + others
         return JsonResponse({"pushes": pushes, "cursor": (found or {}).get("cursor") or _write_cursor(cursors)})
     except Refused as refusal:

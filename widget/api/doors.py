@@ -9,13 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.errors import BadFrame, Invalid, Refused, SignInAgain, TooLarge
-from chat import queries, threads
+from accounts.errors import BadFrame, Invalid, Refused, SignInAgain, SlowDown, TooLarge
+from chat import caps, queries, speed, threads
 from chat.access import own_conversation
 from chat.parsing import MAX_FRAME_BYTES
 from chat.polling import answer_frames, first_news, frames_of, seconds_of
@@ -85,13 +86,16 @@ def frames(request: HttpRequest) -> HttpResponse:
     except (ValueError, RecursionError):
         raise Invalid("This is not JSON.") from None
     wanted = frames_of(body)
+    address = f"frames:{request.META.get('REMOTE_ADDR', '')}"  # tokens cost nothing: whoever makes many has one address
+    if wait_ms := speed.take(address, rate=settings.SOCKETS_PER_ADDRESS / 10, burst=settings.SOCKETS_PER_ADDRESS):
+        raise SlowDown(retry_ms=wait_ms)
     session = _session(request, body)
 
     def find(kind: str) -> Callable[[dict[str, Any]], dict[str, Any]] | None:
         command = COMMANDS.get(kind)
         return None if command is None else functools.partial(session.run, command)
 
-    return JsonResponse({"token": session.token.token, "replies": answer_frames(wanted, find)})
+    return JsonResponse({"token": session.token.token, "replies": answer_frames(wanted, find, holder=session.holder)})
 
 
 def bearer_of(request: HttpRequest) -> str:
@@ -114,7 +118,9 @@ async def feed(request: HttpRequest) -> HttpResponse:
     async def read() -> dict[str, Any] | None:
         return await threads.run(session.run, _news, {"conversation": conversation, "after": after})
 
-    found, pushes = await first_news(session.groups, seconds_of(request.GET.get("wait")), read)
+    address = f"feed:{request.META.get('REMOTE_ADDR', '')}"
+    with caps.places({address: settings.SOCKETS_PER_ADDRESS, f"feed:{session.holder}": settings.SOCKETS_PER_PERSON}):
+        found, pushes = await first_news(session.groups, seconds_of(request.GET.get("wait")), read)
     if found is None:
         found = await threads.run(session.run, _news, {"conversation": conversation, "after": after, "anyway": True})
     return JsonResponse({**(found or {}), "pushes": pushes, "cursor": None})

@@ -40,10 +40,10 @@ sample = Sample(A_MINUTE)
 @require_POST
 def errors(request: HttpRequest) -> HttpResponse:
     """`POST /w/errors {message, where, request_id, key, build}`. Answers 204 whatever it thinks of it."""
-    if int(request.headers.get("Content-Length") or 0) <= LARGEST_BYTES and sample.takes():
+    if len(request.body) <= LARGEST_BYTES and sample.takes():
         try:
             report = json.loads(request.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             report = None
         if isinstance(report, dict):
             fields = {f"browser_{name}": str(report.get(name, ""))[:most] for name, most in FIELDS.items()}
