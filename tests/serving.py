@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from accounts.access import session_hash
 from accounts.actions.issue_api_key import issue_personal_key
 from accounts.models import User
 from launcher.processes import web
@@ -72,6 +73,10 @@ class House:
     cookies: dict[str, str]
     keys: dict[str, str]
     database_url: str
+
+    def subject_of(self, name: str) -> str:
+        """What a revocation calls somebody's session."""
+        return f"session:{session_hash(self.cookies[name].partition('=')[2])}"
 
 
 def move_in(database_url: str, folder: Path, **env: str) -> House:

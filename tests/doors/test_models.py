@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, ProgrammingError, connection, models, transaction
 
 from accounts.tenancy import ACCOUNT_TABLES, GLOBAL_TABLES, PROJECT_TABLES, NoTenant, account, tenant
 from tests.cast import Cast
@@ -83,13 +83,14 @@ class TestInPostgresAlone:
         column = {**PROJECT_TABLES, **ACCOUNT_TABLES}[table]
         victim = acme.shop.pk if table in PROJECT_TABLES else acme.shop.account_id
         with tenant(acme.globex), connection.cursor() as cursor:
-            for statement in (f"UPDATE {table} SET {column} = {column} WHERE {column} = {victim}", f"DELETE FROM {table} WHERE {column} = {victim}"):
+            for verb in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
                 try:
                     with transaction.atomic():
-                        cursor.execute(statement)
-                        assert cursor.rowcount == 0
-                except DatabaseError as error:
-                    assert "permission denied" in str(error)
+                        cursor.execute(f"{verb} WHERE {column} = {victim}")
+                        touched = cursor.rowcount
+                except ProgrammingError:  # no right to this at all
+                    touched = 0
+                assert touched == 0
 
     def test_no_row_can_be_put_into_another_tenant(self, acme: Cast) -> None:
         insert = "INSERT INTO chat_follower (project_id, name, txid, message_id) VALUES (%s, 'x', 0, 0)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import re
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,10 +16,19 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.serving import House
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 WITHIN_S = 10.0
 PAGE = {"url": "https://acme.example/bowls", "title": "Bowls", "referrer": ""}
 
+NO_WORD = 0  # the connection ended without a close frame
+
 Json = dict[str, Any]
+
+
+def as_text(frame: Json) -> str:
+    """A frame as browsers write it: unescaped, but for what UTF-8 has no bytes for."""
+    text = json.dumps(frame, ensure_ascii=False)
+    return json.dumps(frame) if _SURROGATE.search(text) else text
 
 
 class Socket:
@@ -30,11 +40,19 @@ class Socket:
         self.heard: list[str] = []
         self._refs = itertools.count(1)
 
-    async def ask(self, kind: str, **fields: Any) -> Json:
+    async def ask(self, frame_type: str, /, **fields: Any) -> Json:
         """Send a frame and give its reply."""
         ref = next(self._refs)
-        await self.connection.send(json.dumps({"type": kind, "ref": ref, **fields}))
+        await self.connection.send(as_text({"type": frame_type, "ref": ref, **fields}))
         return await self.reply(ref)
+
+    async def ask_patiently(self, frame_type: str, /, **fields: Any) -> Json:
+        """The same, again and again while the other side is busy or wants it slower."""
+        while True:
+            said = await self.ask(frame_type, **fields)
+            if said["ok"] or said["error"]["code"] not in ("slow_down", "busy"):
+                return said
+            await asyncio.sleep(said["error"]["retry_ms"] / 1000)
 
     async def say(self, raw: str | bytes) -> Json:
         """Send this, whatever it is, and give the next reply."""
@@ -66,8 +84,7 @@ class Socket:
             try:
                 await self._next()
             except ConnectionClosed as closed:
-                assert closed.rcvd is not None
-                return closed.rcvd.code
+                return closed.rcvd.code if closed.rcvd is not None else NO_WORD
 
     async def _next(self) -> Json:
         text = await asyncio.wait_for(self.connection.recv(), WITHIN_S)
