@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 import redis
 from channels_redis.utils import _consistent_hash
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -33,7 +35,9 @@ class Silence:
 def _shards() -> tuple[redis.Redis, ...]:
     layer: dict[str, Any] = dict(settings.CHANNEL_LAYERS["default"])
     hosts = layer["CONFIG"]["hosts"]
-    options = {"socket_timeout": TIMEOUT_S, "socket_connect_timeout": TIMEOUT_S, "decode_responses": True}
+    options: dict[str, Any] = {"socket_timeout": TIMEOUT_S, "socket_connect_timeout": TIMEOUT_S, "decode_responses": True}
+    # The client's own retries wait for seconds: whoever asks has an answer for when nobody comes.
+    options["retry"] = Retry(NoBackoff(), 0)
     return tuple(redis.Redis.from_url(host, **options) for host in hosts)
 
 

@@ -19,6 +19,8 @@ from weakref import WeakKeyDictionary
 import redis.asyncio
 from channels.layers import BaseChannelLayer
 from channels_redis.utils import _consistent_hash, create_pool, decode_hosts
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from chat.doorbell import CHANNEL_PREFIX
@@ -52,7 +54,8 @@ class Shard:
         delay, lost = RETRY_FIRST_S, False
         while True:
             try:
-                pool = create_pool({**self.host, "socket_connect_timeout": 1.0})
+                # Without the client's own retries: a loss has to be noticed at once, so that Postgres steps in.
+                pool = create_pool({**self.host, "socket_connect_timeout": 1.0, "retry": Retry(NoBackoff(), 0)})
                 async with redis.asyncio.Redis(connection_pool=pool) as server:
                     expected = await self.open(server.pubsub())
                     delay = RETRY_FIRST_S
