@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from chat.models import Visitor
 from chat.tokens import VisitorToken, mint_token, read_token
 
 VERSION = 1
+SETTINGS_FOR_S = 1.0  # a switch turned off is off within this, also for tabs that are open already
 
 
 @dataclass
@@ -33,12 +35,20 @@ class VisitorSession:
     device: str = ""
     visitor: Visitor | None = None
     groups: set[str] = field(default_factory=set)
+    settings_at: float = field(default_factory=time.monotonic)
 
     def run(self, command: Callable[[VisitorSession, dict[str, Any]], dict[str, Any]], frame: dict[str, Any]) -> dict[str, Any]:
         """Run a command inside the tenant. Raises SignInAgain when the visitor's row disowns the token by now."""
         with tenant(self.project):
+            self.read_settings()
             self.visitor = visitor_of_token(self.token)
             return command(self, frame)
+
+    def read_settings(self) -> None:
+        """The project's row again, when ours is old: what visitors write and where they go is shown as its owner wants now."""
+        now = time.monotonic()
+        if now - self.settings_at >= SETTINGS_FOR_S:
+            self.project, self.settings_at = Project.objects.get(pk=self.project.pk), now
 
     def row(self) -> Visitor:
         """The visitor's row, written now if this is their first durable act."""
