@@ -16,7 +16,8 @@ from config.sockets import SOCKETS  # noqa: E402  (consumers need the apps to be
 async def application(scope: Any, receive: Any, send: Any) -> None:
     """Sockets to their consumer, an unknown one is refused at the handshake."""
     if scope["type"] != "websocket":
-        await pages(scope, receive, send)
+        # Daphne takes it from a header that anybody may send; it would stand before every link, also in mails.
+        await pages({**scope, "root_path": ""}, receive, send)
     elif consumer := SOCKETS.get(scope["path"]):
         await consumer(scope, receive, send)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,8 @@ from panel.api.door import ProjectView
 from panel.commands import sent
 
 PAGE = 50
+VIEWS = ("mine", "unassigned", "all")
+STATUSES = ("open", "snoozed", "closed")
 
 
 def body_of(request: Request) -> dict[str, Any]:
@@ -49,23 +52,31 @@ def number_of(request: Request, name: str) -> int | None:
     return int(raw)
 
 
+def choice_of(request: Request, name: str, choices: Collection[str]) -> str | None:
+    """One of `choices` as the query names it, or None. Raises Invalid."""
+    raw = request.query_params.get(name)
+    if raw and raw not in choices:
+        raise Invalid(fields={name: f"One of {', '.join(choices)}."})
+    return raw or None
+
+
 class Conversations(ProjectView):
     """GET: one section of the inbox, a page at a time. POST: write first to a visitor."""
 
     def get(self, request: Request) -> Response:
         require(self.actor, Capability.READ, self.project)
-        view = request.query_params.get("view", "all")
+        view, turn = choice_of(request, "view", VIEWS) or "all", choice_of(request, "turn", SECTIONS) or "any"
         rows = queries.inbox_rows(self.actor, view=view, q=request.query_params.get("q", "").replace("\x00", "")[:100])
         rows = self.filtered(rows, request)
-        section = SECTIONS.get(request.query_params.get("turn", ""), SECTIONS["any"])
+        section = SECTIONS[turn]
         found = section.page(rows, request.query_params.get("cursor"))
         more = len(found) > PAGE
         shapes = queries.conversation_shapes(self.project, self.actor, found[:PAGE])
         return Response({"results": shapes, "next": section.cursor(found[PAGE - 1]) if more else None})
 
     def filtered(self, rows: Any, request: Request) -> Any:
-        status, assignee = request.query_params.get("status"), request.query_params.get("assignee")
-        if status in ("open", "snoozed", "closed"):
+        status, assignee = choice_of(request, "status", STATUSES), request.query_params.get("assignee")
+        if status:
             rows = rows.filter(status=status)
         if assignee == "none":
             rows = rows.filter(assignee__isnull=True)

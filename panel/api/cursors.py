@@ -8,6 +8,8 @@ from datetime import datetime
 
 from accounts.errors import Invalid
 
+MOST_DIGITS = 18  # what every bigint can hold
+
 
 def write_cursor(at: datetime, row_id: int) -> str:
     return base64.urlsafe_b64encode(f"{at.isoformat()}|{row_id}".encode()).rstrip(b"=").decode()
@@ -19,7 +21,7 @@ def read_cursor(cursor: str) -> tuple[datetime, int]:
         raw = base64.urlsafe_b64decode(cursor[:200] + "=" * (-len(cursor) % 4)).decode()
         at, _, row_id = raw.partition("|")
         moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
+        if moment.tzinfo is None or not row_id.isdecimal() or len(row_id) > MOST_DIGITS:
             raise ValueError(at)
         return moment, int(row_id)
     except (ValueError, binascii.Error):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, InterfaceError
 from django.http import Http404
 from rest_framework import exceptions
@@ -52,6 +52,8 @@ def contract_error(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(error, Refused):
         headers = {"Retry-After": str(max(1, (error.retry_ms or 1000) // 1000))} if error.status in (429, 503) else {}
         return _answer(error.status, error.code, error.detail, error.fields, headers)
+    if isinstance(error, RequestDataTooBig):
+        return _answer(413, "too_large", "This is larger than we take.")
     if isinstance(error, Http404):
         return _answer(404, "not_found", "There is nothing here, or it is not yours.")
     if isinstance(error, PermissionDenied):

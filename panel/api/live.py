@@ -8,8 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -45,6 +47,7 @@ class Frames(APIView):
         return Response({"replies": answer_frames(wanted, find, holder=session.holder)})
 
 
+@require_GET
 async def feed(request: HttpRequest) -> HttpResponse:
     """`GET /api/v1/live/feed?project=&wait=20&cursor=` → `{pushes, cursor}`: every line behind the cursor, and what else rang."""
     since = time.monotonic()
@@ -60,9 +63,9 @@ async def feed(request: HttpRequest) -> HttpResponse:
             found, others = await revocations.unless_revoked(session.subjects, news, since=since)
         pushes = (found or {}).get("pushes", []) + others
         return JsonResponse({"pushes": pushes, "cursor": (found or {}).get("cursor") or _write_cursor(cursors)})
-    except Refused as refusal:
-        answer = contract_error(refusal, {})
-        return JsonResponse(answer.data, status=answer.status_code)
+    except (Refused, DatabaseError, InterfaceError) as trouble:
+        answer = contract_error(trouble, {})
+        return JsonResponse(answer.data, status=answer.status_code, headers=dict(answer.headers))
 
 
 def _session(request: HttpRequest) -> OperatorSession:

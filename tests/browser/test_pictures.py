@@ -44,14 +44,16 @@ def nothing_cut_off(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
-class TestPictures:
-    @pytest.fixture(autouse=True, scope="class")
-    def world(self, parley: Parley) -> Path:
-        """Fernhill Pottery's afternoon."""
-        parley.run("manage.py", "seed")
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        return FOLDER
+@pytest.fixture(scope="class")
+def world(parley: Parley) -> Path:
+    """Fernhill Pottery's afternoon, and where its pictures go."""
+    parley.run("manage.py", "seed")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    return FOLDER
 
+
+@pytest.mark.usefixtures("world")
+class TestPictures:
     def test_inbox_visitors_and_widget(self, cast: Cast, parley: Parley) -> None:
         ines = cast.stranger(viewport=DESK)
         ines.sign_in(parley, parley.demo["email"], parley.demo["password"])

@@ -10,12 +10,14 @@ from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.errors import BadFrame, Invalid, Refused, SignInAgain, SlowDown, TooLarge
+from accounts.errors import BadFrame, Busy, Invalid, Refused, SignInAgain, SlowDown, TooLarge
 from chat import caps, queries, speed, threads
 from chat.access import own_conversation
 from chat.parsing import MAX_FRAME_BYTES
@@ -26,6 +28,7 @@ from widget.device import device_of
 from widget.session import VisitorSession, open_session
 
 View = Callable[..., Any]
+TROUBLE = (Refused, RequestDataTooBig, DatabaseError, InterfaceError)
 
 
 def refusals(view: View) -> View:
@@ -47,8 +50,8 @@ def refusals(view: View) -> View:
             try:
                 response: HttpResponse = await view(request)
                 return response
-            except Refused as refusal:
-                return answer(refusal)
+            except TROUBLE as trouble:
+                return answer(refusal_of(trouble))
 
         return markcoroutinefunction(guarded)
 
@@ -57,10 +60,17 @@ def refusals(view: View) -> View:
         try:
             response: HttpResponse = view(request)
             return response
-        except Refused as refusal:
-            return answer(refusal)
+        except TROUBLE as trouble:
+            return answer(refusal_of(trouble))
 
     return guarded_now
+
+
+def refusal_of(trouble: Exception) -> Refused:
+    """What the asker is told: a refusal as it is, a body beyond Django's own limit as too large, a lost database as busy."""
+    if isinstance(trouble, Refused):
+        return trouble
+    return TooLarge() if isinstance(trouble, RequestDataTooBig) else Busy(retry_ms=1000)
 
 
 def _session(request: HttpRequest, body: dict[str, Any]) -> VisitorSession:
