@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 // Old snapshot + events = new snapshot: both sides' feeds on a talk that the server's own tests have recorded.
 
 import { describe, expect, it } from "vitest";

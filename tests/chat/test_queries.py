@@ -26,7 +26,7 @@ from tests.chat.appending import line
 
 
 def fresh(conversation: Conversation) -> Conversation:
-    return Conversation.objects.select_related("visitor").get(pk=conversation.pk)  # type: ignore[no-any-return]
+    return Conversation.objects.select_related("visitor").get(pk=conversation.pk)
 
 
 def fill(conversation: Conversation, notes: list[bool], text: str = "Hello") -> list[int]:

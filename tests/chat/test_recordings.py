@@ -33,7 +33,7 @@ REPLAYS = ("panel/client/state/replay.test.ts", "chat/client/replay.test.ts")
 
 
 def now(cast: Cast) -> Conversation:
-    return Conversation.objects.select_related("visitor").get(pk=cast.talk.pk)  # type: ignore[no-any-return]
+    return Conversation.objects.select_related("visitor").get(pk=cast.talk.pk)
 
 
 def say(cast: Cast, kind: str = "text") -> None:

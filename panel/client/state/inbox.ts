@@ -172,7 +172,7 @@ function withMessage(state: InboxState, { conversation, message }: MessagePush):
 
 function afterMessage(before: ConversationShape, message: MessageShape, me: string | null): ConversationShape {
   const last_number = Math.max(before.last_number, message.number);
-  if (message.kind !== "text" && message.kind !== "form") return { ...before, last_number };
+  if (message.kind !== "text" && message.kind !== "form") return { ...before, last_number, updated_at: message.created_at };
   const fromVisitor = message.author.kind === "visitor";
   const mine = message.author.kind === "operator" && message.author.id === me;
   return {

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 // Old snapshot + events = new snapshot: the inbox's reducer on a talk that the server's own tests have recorded.
 
 import { describe, expect, it } from "vitest";

@@ -14,7 +14,7 @@ from tests.chat.hearing import hearing, said
 
 def events(conversation: Conversation) -> list[tuple[str, int | None]]:
     rows = Message.objects.filter(conversation=conversation, kind="activity").order_by("number")
-    return [(row.data["event"], row.public_number) for row in rows]
+    return [((row.data or {})["event"], row.public_number) for row in rows]
 
 
 class TestAssign:

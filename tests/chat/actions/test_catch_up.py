@@ -46,7 +46,7 @@ def answer(cast: Cast, text: str = "Yes") -> None:
 
 def waiting_tasks() -> int:
     with redis.Redis.from_url(settings.REDIS_URL) as server:
-        return int(server.llen("celery"))  # type: ignore[arg-type]
+        return int(server.llen("celery"))
 
 
 def everything(cast: Cast) -> list[int]:
