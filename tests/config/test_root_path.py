@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -21,8 +22,10 @@ async def test_a_root_path_of_the_request_is_not_believed() -> None:
         "headers": [(b"host", b"localhost")],
     }
 
+    said = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return said.pop() if said else await asyncio.Future()  # the browser waits for the answer
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
