@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,9 +42,19 @@ def check_addresses(app_configs: Any = None, **options: Any) -> list[CheckMessag
         problems.append(Error("PARLEY_URL and PARLEY_WIDGET_URL must be https beyond this machine.", id="parley.E004"))
     if not settings.PRODUCTION and public:
         problems.append(Error("The embedded run serves this machine only: its demo accounts are public.", id="parley.E005"))
-    if "*" in settings.ALLOWED_HOSTS:
-        problems.append(Error("PARLEY_HOSTS must name hosts.", id="parley.E006"))
+    if any("*" in host or host.startswith(".") for host in settings.ALLOWED_HOSTS):
+        problems.append(Error("PARLEY_HOSTS must name hosts, one by one.", id="parley.E006"))
+    if any(not _is_address(proxy) for proxy in settings.TRUSTED_PROXIES):
+        problems.append(Error("PARLEY_TRUSTED_PROXIES must be addresses.", id="parley.E011"))
     return problems
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 @register(Tags.security)

@@ -48,6 +48,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         raise Http404 from None
-    if not (address.is_loopback or address.is_private):
+    neighbour = address.is_loopback or address.is_private
+    if not neighbour or request.META.get("parley.unknown_proxy"):
         raise Http404
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -36,8 +36,9 @@ def trust_proxies(handler: Handler) -> Handler:
             request.META["REMOTE_ADDR"] = client or peer
             request.META.pop("HTTP_X_FORWARDED_HOST", None)
         else:
-            for name in FORWARDED:
-                request.META.pop(name, None)
+            # A list: every one of them has to go. Who came through a proxy that we do not know is not a neighbour.
+            forwarded = [request.META.pop(name, None) for name in FORWARDED]
+            request.META["parley.unknown_proxy"] = any(value is not None for value in forwarded)
         return handler(request)
 
     return handle

@@ -60,6 +60,8 @@ let states: LiveState[];
 let hellos: Reply[];
 let pushes: Push[];
 let live: Live;
+// Not every test starts one.
+let running: Live | undefined;
 
 const latest = (): FakeSocket => FakeSocket.all.at(-1) as FakeSocket;
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
@@ -73,6 +75,7 @@ function started(part: Partial<LiveOptions> = {}): Live {
     onState: (state) => states.push(state),
     ...part,
   });
+  running = live;
   return live.start();
 }
 
@@ -87,7 +90,8 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  live.stop();
+  running?.stop();
+  running = undefined;
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });

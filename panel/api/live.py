@@ -65,7 +65,8 @@ async def feed(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"pushes": pushes, "cursor": (found or {}).get("cursor") or _write_cursor(cursors)})
     except (Refused, DatabaseError, InterfaceError) as trouble:
         answer = contract_error(trouble, {})
-        return JsonResponse(answer.data, status=answer.status_code, headers=dict(answer.headers))
+        headers = {name: value for name, value in answer.headers.items() if name != "Content-Type"}
+        return JsonResponse(answer.data, status=answer.status_code, headers=headers)
 
 
 def _session(request: HttpRequest) -> OperatorSession:

@@ -82,14 +82,14 @@ class TestKeys:
 
     def test_a_limited_members_key_is_limited(self, cast: Cast) -> None:
         actor = actor_by_key(issue_personal_key(cast.lena, name="script"))
-        assert actor.projects == {cast.outlet.pk}
+        assert actor.projects == frozenset({cast.outlet.pk})
 
     def test_a_key_of_one_project_reaches_no_other(self, cast: Cast) -> None:
         for issuer, wanted in ((cast.oscar, {cast.shop.pk}), (cast.lena, set())):
             key = issue_personal_key(issuer, name="script")
             with account(issuer.account_id):
                 ApiKey.objects.filter(hash=hash_of_key(key)).update(project_id=cast.shop.pk)
-            assert actor_by_key(key).projects == wanted
+            assert actor_by_key(key).projects == frozenset(wanted)
 
     @pytest.mark.parametrize("end", ["revoked", "expired", "left"])
     def test_an_ended_key(self, cast: Cast, end: str) -> None:

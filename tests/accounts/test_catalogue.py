@@ -40,7 +40,7 @@ def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
 
 
-def rows(question: str, *arguments: object) -> list[tuple[Any, ...]]:
+def rows(question: str, *arguments: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, arguments)
         return cursor.fetchall()

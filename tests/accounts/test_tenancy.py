@@ -27,7 +27,7 @@ def settings_now() -> tuple[str, str]:
         cursor.execute(
             "SELECT coalesce(current_setting('parley.account', true), ''), coalesce(current_setting('parley.project', true), '')"
         )
-        return cursor.fetchone()  # type: ignore[return-value]
+        return cursor.fetchone()
 
 
 def count(table: str) -> int:

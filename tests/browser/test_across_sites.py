@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, expect
 from tests.browser.chromium import FLAGS, chromium
 from tests.browser.people import Cast, Visitor
 
-
 # What a script in the chat's frame may keep: localStorage, or the name of the error.
 STORAGE = "() => { try { localStorage.setItem('probe', '1'); return 'kept'; } catch (error) { return error.name; } }"
 

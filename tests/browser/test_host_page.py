@@ -86,7 +86,8 @@ class TestHostPage:
         vera.page.evaluate(
             """(foreign) => {
               const chat = document.querySelector("parley-chat").shadowRoot.querySelector("iframe").contentWindow;
-              for (let i = 0; i < 2000; i += 1) chat.postMessage(i % 2 ? { parley: "port", open: "no" } : null, "*", [new MessageChannel().port2]);
+              const hello = { parley: "port", open: "no" };
+              for (let i = 0; i < 2000; i += 1) chat.postMessage(i % 2 ? hello : null, "*", [new MessageChannel().port2]);
               const template = new DOMParser().parseFromString(foreign, "text/html");
               document.body.append(template.body.firstChild);
             }""",
@@ -140,4 +141,7 @@ class TestCommands:
         expect(vera.page.locator("parley-chat")).to_have_count(0)
         left = "[typeof parley, String(history.pushState).includes('native'), String(history.replaceState).includes('native')]"
         assert vera.page.evaluate(left) == ["undefined", True, True]
-        assert vera.page.evaluate("[document.documentElement.getAttributeNames(), document.documentElement.children.length]") == [["lang"], 2]
+        assert vera.page.evaluate("[document.documentElement.getAttributeNames(), document.documentElement.children.length]") == [
+            ["lang"],
+            2,
+        ]

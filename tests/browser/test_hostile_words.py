@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Dialog, Locator, expect
 
 from tests.browser.people import Cast
 
@@ -16,7 +16,7 @@ HOSTILE = [
     "javascript:alert(1)//https://fine.example",
     "data:text/html,<script>alert(1)</script>",
     "&lt;b&gt; &amp; &#60;script&#62;",
-    "https://fine.example/\"onmouseover=\"alert(1)",
+    'https://fine.example/"onmouseover="alert(1)',
 ]
 LINKS = "See https://fine.example/a?b=1&c=2, http://plain.example and mailto:olga@acme.example or ftp://old.example or JAVASCRIPT:alert(1)"
 
@@ -31,8 +31,13 @@ class TestHostileWords:
     def test_they_stay_words_on_both_sides(self, cast: Cast) -> None:
         olga, vera = cast.operator(), cast.visitor()
         opened: list[str] = []
+
+        def remember(dialog: Dialog) -> None:
+            opened.append(dialog.message)
+            dialog.dismiss()
+
         for person in (olga, vera):
-            person.page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
+            person.page.on("dialog", remember)
         vera.open()
         vera.say(HOSTILE[0])
         olga.view("Unassigned")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import took
 from tests.browser.house import Parley
-from tests.browser.people import Cast, Operator
+from tests.browser.people import Cast, Operator, Visitor
 from tests.browser.site import Site, shop
 
 NOTE = "NOTE-4711 she bought two last year"
@@ -40,46 +40,64 @@ class TestMainJob:
         olga.note(NOTE)
         expect(olga.lines()).to_have_text(["Do you have blue bowls?", "Yes, in three sizes.", NOTE])
 
-        vera.page.reload()
-        vera.open()
-        expect(vera.lines()).to_have_text(["Do you have blue bowls?", "Yes, in three sizes."])
-        vera.page.get_by_role("link", name="Bowls").click()
-        vera.open()
-        expect(vera.lines()).to_have_text(["Do you have blue bowls?", "Yes, in three sizes."])
-
-        vera.offline()
-        vera.say("The one on the left?")
-        vera.say("And do you ship to Norway?")
-        olga.say("Shall I put one aside?")
-        olga.say("We ship everywhere.")
-        expect(vera.lines()).to_have_count(4)
-        expect(olga.lines()).to_have_count(5)
-        with took("after the laptop is open again, both have everything"):
-            vera.offline(False)
-            expect(olga.lines()).to_have_count(7)
-            expect(vera.lines()).to_have_count(6)
-        public = ["Do you have blue bowls?", "Yes, in three sizes.", "Shall I put one aside?", "We ship everywhere."]
-        public += ["The one on the left?", "And do you ship to Norway?"]
-        expect(vera.lines()).to_have_text(public)
-        expect(olga.lines()).to_have_text([*public[:2], NOTE, *public[2:]])
-
-        olga.offline()
-        olga.say("To Norway it takes a week.")
-        vera.say("Lovely.")
-        expect(vera.lines()).to_have_count(7)
-        with took("the same for the operator's laptop"):
-            olga.offline(False)
-            expect(vera.lines()).to_have_count(8)
-        public += ["Lovely.", "To Norway it takes a week."]
-        expect(vera.lines()).to_have_text(public)
-        expect(olga.lines()).to_have_text([*public[:2], NOTE, *public[2:]])
+        _walk_on(vera)
+        public = _offline_visitor(olga, vera)
+        public = _offline_operator(olga, vera, public)
         for person in (olga, vera):
             person.page.reload()
         vera.open()
-        expect(vera.lines()).to_have_text(public)
-        expect(olga.lines()).to_have_text([*public[:2], NOTE, *public[2:]])
+        _both_show(olga, vera, public)
         assert "NOTE-4711" not in vera.frame.locator("html").inner_html()
         _gapless(parley, public)
+
+
+def _both_show(olga: Operator, vera: Visitor, public: list[str]) -> None:
+    """Everything is there once and in order; the note for the operator alone."""
+    expect(vera.lines()).to_have_text(public)
+    expect(olga.lines()).to_have_text([*public[:2], NOTE, *public[2:]])
+
+
+def _walk_on(vera: Visitor) -> None:
+    """A reload, and another page: the talk is still there."""
+    vera.page.reload()
+    vera.open()
+    expect(vera.lines()).to_have_text(["Do you have blue bowls?", "Yes, in three sizes."])
+    vera.page.get_by_role("link", name="Bowls").click()
+    vera.open()
+    expect(vera.lines()).to_have_text(["Do you have blue bowls?", "Yes, in three sizes."])
+
+
+def _offline_visitor(olga: Operator, vera: Visitor) -> list[str]:
+    """The visitor's laptop is closed while both write; what both see in the end."""
+    vera.offline()
+    vera.say("The one on the left?")
+    vera.say("And do you ship to Norway?")
+    olga.say("Shall I put one aside?")
+    olga.say("We ship everywhere.")
+    expect(vera.lines()).to_have_count(4)
+    expect(olga.lines()).to_have_count(5)
+    with took("after the laptop is open again, both have everything"):
+        vera.offline(False)
+        expect(olga.lines()).to_have_count(7)
+        expect(vera.lines()).to_have_count(6)
+    public = ["Do you have blue bowls?", "Yes, in three sizes.", "Shall I put one aside?", "We ship everywhere."]
+    public += ["The one on the left?", "And do you ship to Norway?"]
+    _both_show(olga, vera, public)
+    return public
+
+
+def _offline_operator(olga: Operator, vera: Visitor, public: list[str]) -> list[str]:
+    """The same for the operator's laptop."""
+    olga.offline()
+    olga.say("To Norway it takes a week.")
+    vera.say("Lovely.")
+    expect(vera.lines()).to_have_count(7)
+    with took("the same for the operator's laptop"):
+        olga.offline(False)
+        expect(vera.lines()).to_have_count(8)
+    public = [*public, "Lovely.", "To Norway it takes a week."]
+    _both_show(olga, vera, public)
+    return public
 
 
 def _sign_up(olga: Operator, parley: Parley, email: str) -> None:
@@ -106,8 +124,12 @@ def _add_project(olga: Operator, website: str) -> str:
 
 def _gapless(parley: Parley, public: list[str]) -> None:
     """The database has the same, and both counts are without gaps."""
-    conversation = "SELECT conversation_id FROM chat_message WHERE text = 'Do you have blue bowls?' AND kind = 'text' ORDER BY id DESC LIMIT 1"
-    rows = parley.rows(f"SELECT number, coalesce(public_number, 0), kind, text FROM chat_message WHERE conversation_id = ({conversation}) ORDER BY number")
+    conversation = (
+        "SELECT conversation_id FROM chat_message WHERE text = 'Do you have blue bowls?' AND kind = 'text' ORDER BY id DESC LIMIT 1"
+    )
+    rows = parley.rows(
+        f"SELECT number, coalesce(public_number, 0), kind, text FROM chat_message WHERE conversation_id = ({conversation}) ORDER BY number"
+    )
     cells = [row.split("|", 3) for row in rows]
     assert [int(number) for number, *_ in cells] == list(range(1, len(cells) + 1))
     shown = [int(number) for _, number, *_ in cells if int(number)]

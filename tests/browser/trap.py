@@ -6,8 +6,9 @@ from __future__ import annotations
 TRAP = """
 window.touched = new Set();
 window.stored = new Set();
-const language = new Set(("Object Function Array Number Boolean String Symbol Promise Error Map Set WeakMap Proxy Reflect JSON Math Date RegExp "
-  + "undefined NaN Infinity eval globalThis window self top parent frames location document touched stored parley").split(" "));
+const language = new Set(("Object Function Array Number Boolean String Symbol Promise Error Map Set WeakMap Proxy Reflect JSON "
+  + "Math Date RegExp undefined NaN Infinity eval globalThis window self "
+  + "top parent frames location document touched stored parley").split(" "));
 const ours = () => new Error().stack.includes("/w/");
 function note(owner, name, described) {
   const { get, set, value } = described;

@@ -77,7 +77,7 @@ class TestAppend:
         assert Conversation.objects.get(pk=talk.pk).waiting_since is None
 
     def test_the_wait_begins_with_the_first_unanswered_question(self, talk: Conversation) -> None:
-        team = {"author_kind": "operator", "author_id": 7}
+        team: dict[str, Any] = {"author_kind": "operator", "author_id": 7}
         rows = append([line(talk), line(talk, **team), line(talk), line(talk), line(talk, kind="note", **team)])
         assert Conversation.objects.get(pk=talk.pk).waiting_since == rows[2].created_at
         append([line(talk, **team)])

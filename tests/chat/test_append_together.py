@@ -86,13 +86,14 @@ class TestTogether:
         assert set(stored) == {one.client_id for one in wanted} and set(stored.values()) == {1}
         with tenant(people.shop):
             assert Message.objects.filter(author_kind="operator").count() == len(wanted)
-            for conversation in conversations:
-                assert_counted(conversation)
+            for talk in conversations:
+                assert_counted(talk)
 
     @staticmethod
     def write(share: list[Line]) -> list[tuple[uuid.UUID, str, int, int]]:
         """One writer: batches of several sizes, first without waiting, what was busy then alone and waiting."""
-        done, rest, size = [], list(share), 1
+        done: list[tuple[uuid.UUID, str, int, int]] = []
+        rest, size = list(share), 1
         while rest:
             batch, rest = rest[:size], rest[size:]
             size = size % 8 + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -35,7 +36,7 @@ def fill(conversation: Conversation, notes: list[bool], text: str = "Hello") -> 
     return list(Message.objects.filter(conversation=conversation).order_by("number").values_list("number", flat=True))
 
 
-def numbers(conversation: Conversation, for_visitor: bool, **where: int | None) -> tuple[list[int], bool]:
+def numbers(conversation: Conversation, for_visitor: bool, **where: Any) -> tuple[list[int], bool]:
     shapes, more = queries.timeline(conversation, for_visitor=for_visitor, **where)
     return [shape["number"] for shape in shapes], more
 

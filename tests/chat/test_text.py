@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,4 +69,5 @@ def test_a_line_is_one_short_line(written: str, limit: int) -> None:
 
 
 def test_no_text_is_an_empty_line() -> None:
-    assert [clean_line(raw) for raw in (None, 7, {}, "\x00", "\ud800")] == [""] * 5
+    odd: list[Any] = [None, 7, {}, "\x00", "\ud800"]
+    assert [clean_line(raw) for raw in odd] == [""] * 5

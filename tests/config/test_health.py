@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 import redis
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from chat import doorbell
-from config import health
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ class TestHealth:
         assert answer.status_code == 200 and answer.json()["status"] == "degraded"
 
     def test_without_postgres_it_does_not(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(health.connection, "cursor", refuse)
+        monkeypatch.setattr(connection, "cursor", refuse)
         answer = client.get("/readyz")
         assert answer.status_code == 503 and answer.json()["database"] is False and b"secret" not in answer.content
         assert client.get("/healthz").status_code == 200
@@ -59,3 +58,8 @@ class TestMetrics:
     @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1", "", "unix"])
     def test_not_public(self, client: Client, address: str) -> None:
         assert client.get("/metrics", REMOTE_ADDR=address).status_code == 404
+
+
+def test_numbers_are_not_for_whoever_comes_through_a_proxy_we_do_not_know(client: Client) -> None:
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 404

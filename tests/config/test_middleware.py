@@ -21,7 +21,7 @@ SPOOF = {
 }
 
 
-def passed_on(**meta: str) -> dict[str, Any]:
+def passed_on(**meta: Any) -> dict[str, Any]:
     seen: dict[str, Any] = {}
 
     def view(request: HttpRequest) -> HttpResponse:

@@ -55,7 +55,7 @@ def knock(cast: Cast, reader: str, door: Door, ids: dict[str, str]) -> HttpRespo
     if reader == "wanda" and body and "token" in body:
         body["token"] = cast.tokens["wanda"].token
     extra = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-    return getattr(client, door.method)(fill(door.url, ids), headers=headers, SERVER_NAME="localhost", **extra)  # type: ignore[no-any-return]
+    return getattr(client, door.method)(fill(door.url, ids), headers=headers, SERVER_NAME="localhost", **extra)
 
 
 def words_of(answer: HttpResponse) -> str:
@@ -128,7 +128,6 @@ class TestForeignAndAbsent:
         foreign, absent = ids_of(acme), {**ids_of(acme), "project": str(uuid.uuid4())}
         for reader in ("gus", "lena", "emil", "nobody", "wanda"):
             same(knock(acme, reader, door, foreign), knock(acme, reader, door, absent))
-
 
 
 class TestRowsOfAnotherProject:

@@ -15,7 +15,7 @@ from tests.doors import walls
 MODELS = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
 OF_PROJECTS = [model for model in MODELS if model._meta.db_table in PROJECT_TABLES]
 OF_ACCOUNTS = [model for model in MODELS if model._meta.db_table in ACCOUNT_TABLES]
-NAMES = {"ids": lambda model: model.__name__}
+NAMES: dict[str, Any] = {"ids": lambda model: model.__name__}
 
 Model = type[models.Model]
 

@@ -8,6 +8,7 @@ import string
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.serving import House
 from tests.sockets.talking import NO_WORD, Socket, new_id, operator, visitor
 
 DEEP = '{"type":"ping","x":' + "[" * 9 + "]" * 9 + "}"
-UNREADABLE = {
+UNREADABLE: dict[str, str | bytes] = {
     "not JSON": "hello?",
     "nothing": "",
     "an array": "[]",
@@ -67,6 +68,10 @@ async def undisturbed(house: House) -> AsyncIterator[None]:
         yield
         assert (await bystander.ask("ping"))["ok"]
         assert {push["type"] for push in bystander.pushes} <= {"presence"}
+
+
+def is_line(number: int, push: dict[str, Any]) -> bool:
+    return push.get("message", {}).get("number") == number
 
 
 async def refused(socket: Socket, raw: str | bytes, code: str) -> None:
@@ -141,11 +146,12 @@ class TestTexts:
             for number, (name, (text, stored)) in enumerate(KEPT.items(), 1):
                 said = await socket.ask("send", client_id=new_id(), text=text)
                 assert said["number"] == number, name
-                heard = await socket.until(lambda push, number=number: push.get("message", {}).get("number") == number)
+                heard = await socket.until(partial(is_line, number))
                 assert heard["message"]["text"] == stored, name
 
     async def test_ids_of_messages(self, house: House) -> None:
         async with visitor(house) as socket:
+            client_id: Any
             for client_id in (None, "", "x", 7, [], "x" * 10_000, "\ud800"):
                 said = await socket.ask("send", client_id=client_id, text="Hello")
                 assert said["error"]["code"] == "bad_id"
@@ -173,6 +179,7 @@ class TestForeignIds:
     async def test_other_odd_fields(self, house: House) -> None:
         talk = str(house.cast.talk.public_id)
         async with operator(house) as clerk, visitor(house, house.cast.tokens["vera"].token) as socket:
+            kind: Any
             for kind in ("activity", "form", 7, None, []):
                 said = await clerk.ask("send", conversation=talk, client_id=new_id(), kind=kind, text="x")
                 assert said["error"]["code"] == "bad_frame"
@@ -180,6 +187,7 @@ class TestForeignIds:
             for score in (0, 6, "5", True, None, 4.5):
                 said = await socket.ask("rate", client_id=new_id(), score=score)
                 assert said["error"]["code"] == "bad_frame"
+            odd: Any
             for odd in (7, [], {"a": "\ud800"}, "\0", "\ud800" * 100):
                 for kind, field in (("typing", "text"), ("page", "url"), ("identify", "name"), ("identify", "data")):
                     assert (await socket.ask(kind, **{field: odd}))["ok"], (kind, odd)

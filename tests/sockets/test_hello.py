@@ -43,7 +43,7 @@ async def opens(url: str, headers: dict[str, str]) -> bool:
     try:
         async with connect(url, additional_headers=headers) as connection:
             # WSS10: nothing secret is ever compressed beside an attacker's words.
-            assert "Sec-WebSocket-Extensions" not in connection.response.headers
+            assert connection.response is not None and "Sec-WebSocket-Extensions" not in connection.response.headers
             return True
     except InvalidStatus as refused:
         status = refused.response.status_code

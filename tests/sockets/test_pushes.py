@@ -7,6 +7,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from functools import partial
 from typing import Any, get_type_hints
 
 import pytest
@@ -46,6 +47,11 @@ async def get(house: House, path: str, key: str) -> tuple[int, Any]:
                 return refusal.code, json.loads(refusal.read())
 
     return await asyncio.to_thread(fetch)
+
+
+def is_behind(number: int, push: dict[str, Any]) -> bool:
+    """A message push with a later number."""
+    return push["type"] == "message" and push["message"]["number"] > number
 
 
 class TestTalking:
@@ -143,16 +149,14 @@ class TestResuming:
             try:
                 for _ in range(15):
                     async with visiting(house) as socket:
-                        said = await socket.ask(
-                            "hello", v=1, project=house.cast.shop.key, token=token, conversation=talk, page={}, after=0
-                        )
+                        said = await socket.ask("hello", v=1, project=house.cast.shop.key, token=token, conversation=talk, page={}, after=0)
                         held = [line["number"] for line in said["messages"]]
                         assert held == list(range(1, len(held) + 1))
                         while said["more"]:
                             said = await socket.ask("resume", conversation=talk, after=held[-1])
                             held += [line["number"] for line in said["messages"]]
                         end = held[-1]
-                        await socket.until(lambda push, end=end: push["type"] == "message" and push["message"]["number"] > end)
+                        await socket.until(partial(is_behind, end))
                         heard = {push["message"]["number"] for push in socket.pushes if push["type"] == "message"}
                         assert set(held) | heard >= set(range(1, max(heard) + 1)), "a line fell between"
             finally:

@@ -21,11 +21,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.check(databases=["default"])
         from daphne.endpoints import build_endpoint_description_strings
+        from daphne.server import Server
 
         from config.asgi import application
-        from config.web_server import PatientServer
 
-        PatientServer(
+        Server(
             application=application,
             endpoints=build_endpoint_description_strings(host=options["host"], port=options["port"]),
             ping_interval=20,

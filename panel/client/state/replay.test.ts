@@ -23,7 +23,7 @@ const recording = Object.values(found)[0];
 
 function begin({ conversations, counts }: Snapshot): InboxState {
   const page = { view: "all" as const, turn: "yours" as const, results: conversations, next: null };
-  return reduce(emptyInbox(recording?.me ?? null), { type: "reload", pages: [page], counts, operators: [], pushes: [] });
+  return reduce(emptyInbox(recording?.me ?? null), { type: "reload", pages: [page], counts, operators: [], keep: null, pushes: [] });
 }
 
 /** What a store does for a conversation that it does not hold: it asks the server for the shape, and for the counters. */

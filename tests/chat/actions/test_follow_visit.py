@@ -70,5 +70,6 @@ class TestFollowVisit:
         assert heard.texts == [] and visits.here(in_shop.shop.pk) == []
 
     def test_a_hello_with_nonsense_in_it(self, in_shop: Cast) -> None:
+        page: Any
         for page in (None, 7, "x", [], {}, {"url": 7}, {"url": "javascript:x"}, {"url": "https://a.example", "title": {}, "referrer": []}):
             begin(in_shop, page=page, locale=7, device=[])

@@ -7,7 +7,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.actions.issue_api_key import issue_personal_key
@@ -35,7 +34,7 @@ def one(cast: Cast) -> str:
     return f"{base(cast)}/conversations/{cast.talk.public_id}"
 
 
-def error_of(answer: HttpResponse, status: int, code: str) -> dict[str, Any]:
+def error_of(answer: Any, status: int, code: str) -> dict[str, Any]:
     """The error of an answer, which has the contract's form and nothing else."""
     assert answer.status_code == status, answer.content
     told = json.loads(answer.content)
@@ -44,9 +43,9 @@ def error_of(answer: HttpResponse, status: int, code: str) -> dict[str, Any]:
     return dict(told["error"])
 
 
-def send(client: Client, method: str, url: str, body: Any, **headers: str) -> HttpResponse:
+def send(client: Client, method: str, url: str, body: Any, **headers: str) -> Any:
     text = body if isinstance(body, str) else json.dumps(body)
-    return getattr(client, method)(url, data=text, content_type="application/json", headers=headers)  # type: ignore[no-any-return]
+    return getattr(client, method)(url, data=text, content_type="application/json", headers=headers)
 
 
 class TestSigningIn:
