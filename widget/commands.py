@@ -9,12 +9,12 @@ from accounts.errors import BadFrame, NotFound
 from chat import live, people, queries, shaping, visits
 from chat.access import own_conversation, parse_client_id
 from chat.actions import follow_visit
+from chat.actions.close_conversation import end_conversation
 from chat.actions.mark_read import mark_read_by_visitor
 from chat.actions.post_message import Posted
 from chat.actions.post_visitor_message import post_visitor_message
 from chat.actions.rate_conversation import rate_conversation
 from chat.actions.register_visitor import name_visitor, visitor_actor
-from chat.actions.set_status import end_conversation
 from chat.models import Conversation
 from chat.parsing import whole
 from chat.text import clean_line

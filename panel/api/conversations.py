@@ -18,9 +18,10 @@ from accounts.models import Member
 from chat import queries
 from chat.access import conversation_for, parse_client_id
 from chat.actions.assign_conversation import assign_conversation
+from chat.actions.close_conversation import close_conversation
 from chat.actions.greet_visitor import greet_visitor
 from chat.actions.post_message import post_message
-from chat.actions.set_status import close_conversation, reopen_conversation
+from chat.actions.reopen_conversation import reopen_conversation
 from chat.models import Conversation
 from panel.api.cursors import read_cursor, write_cursor
 from panel.api.door import ProjectView

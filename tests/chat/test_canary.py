@@ -13,14 +13,15 @@ from django.utils import timezone
 from accounts.models import Project
 from chat import live, people, queries, shaping
 from chat.actions.assign_conversation import assign_conversation
+from chat.actions.close_conversation import close_conversation, end_conversation
 from chat.actions.greet_visitor import greet_visitor
 from chat.actions.mark_read import mark_read_by_operator, mark_read_by_visitor
 from chat.actions.post_message import post_message
 from chat.actions.post_visitor_message import post_visitor_message
 from chat.actions.rate_conversation import rate_conversation
 from chat.actions.register_visitor import visitor_actor
+from chat.actions.reopen_conversation import reopen_conversation
 from chat.actions.set_availability import set_availability
-from chat.actions.set_status import close_conversation, end_conversation, reopen_conversation
 from chat.append import append
 from chat.models import Conversation, Message
 from chat.shapes import AuthorShape

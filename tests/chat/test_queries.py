@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from accounts.tenancy import tenant
 from chat import queries
 from chat.actions.assign_conversation import assign_conversation
+from chat.actions.close_conversation import close_conversation
 from chat.actions.mark_read import mark_read_by_operator
 from chat.actions.post_message import post_message
 from chat.actions.post_visitor_message import post_visitor_message
 from chat.actions.register_visitor import register_visitor
-from chat.actions.set_status import close_conversation
 from chat.append import append
 from chat.models import Conversation, Message
 from chat.tokens import mint_token

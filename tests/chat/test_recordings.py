@@ -16,12 +16,13 @@ from django.utils import timezone
 
 from chat import queries
 from chat.actions.assign_conversation import assign_conversation
+from chat.actions.close_conversation import close_conversation, end_conversation
 from chat.actions.mark_read import mark_read_by_operator, mark_read_by_visitor
 from chat.actions.post_message import post_message
 from chat.actions.post_visitor_message import post_visitor_message
 from chat.actions.rate_conversation import rate_conversation
 from chat.actions.register_visitor import visitor_actor
-from chat.actions.set_status import close_conversation, end_conversation, reopen_conversation
+from chat.actions.reopen_conversation import reopen_conversation
 from chat.models import Conversation
 from launcher.node import node, node_env
 from tests.boot import ROOT

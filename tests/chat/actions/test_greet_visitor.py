@@ -11,10 +11,10 @@ from accounts.actors import Actor
 from accounts.errors import Empty, Forbidden, NotFound
 from accounts.models import AuditRecord
 from chat.access import visitor_of_token
+from chat.actions.close_conversation import close_conversation
 from chat.actions.follow_visit import begin_visit
 from chat.actions.greet_visitor import greet_visitor
 from chat.actions.post_message import Posted
-from chat.actions.set_status import close_conversation
 from chat.models import Conversation, Visitor
 from chat.tokens import mint_token
 from tests.cast import Cast

@@ -8,9 +8,9 @@ import pytest
 
 from accounts.errors import BadText, Empty, Forbidden, NotFound, TooLong
 from accounts.tenancy import tenant
+from chat.actions.close_conversation import close_conversation
 from chat.actions.post_message import post_message
 from chat.actions.post_visitor_message import post_visitor_message
-from chat.actions.set_status import close_conversation
 from chat.models import Conversation, Message
 from tests.cast import Cast
 

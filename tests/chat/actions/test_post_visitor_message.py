@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.errors import BadText, Empty, TooLong
 from accounts.tenancy import tenant
+from chat.actions.close_conversation import close_conversation
 from chat.actions.post_message import post_message
 from chat.actions.post_visitor_message import REOPEN_WITHIN, post_visitor_message
-from chat.actions.set_status import close_conversation
 from chat.models import Conversation, Message
 from tests.cast import Cast
 from tests.chat.hearing import hearing, said

@@ -7,8 +7,8 @@ import uuid
 import pytest
 
 from accounts.errors import BadFrame
+from chat.actions.close_conversation import close_conversation
 from chat.actions.rate_conversation import rate_conversation
-from chat.actions.set_status import close_conversation
 from chat.models import Conversation, Message
 from tests.cast import Cast
 from tests.chat.hearing import hearing, said

@@ -1,4 +1,4 @@
-"""Close a conversation, or open it again."""
+"""Close a conversation: an operator is done with it, or its visitor is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.utils import timezone
 from accounts import audit
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
-from accounts.errors import Conflict
 from accounts.models import Project
 from chat import live
 from chat.access import hold, read_again
@@ -33,26 +32,8 @@ def _close(actor: Actor, project: Project, conversation: Conversation, event: st
     now = timezone.now()
     held.status, held.closed_at, held.updated_at, held.waiting_since, held.snoozed_until = "closed", now, now, None, None
     held.save(update_fields=["status", "closed_at", "updated_at", "waiting_since", "snoozed_until"])
-    return _tell(actor, project, held, event)
-
-
-def reopen_conversation(actor: Actor, project: Project, conversation: Conversation) -> Conversation:
-    """Open again. Raises Forbidden without CLOSE; Conflict while the visitor has another one open."""
-    require(actor, Capability.CLOSE, project)
-    held = hold(conversation)
-    if held.status == "open":
-        return held
-    others = Conversation.objects.filter(visitor=held.visitor_id).exclude(status="closed").exclude(pk=held.pk)
-    if others.exists():
-        raise Conflict("This visitor has another conversation open.")
-    held.status, held.closed_at, held.snoozed_until, held.updated_at = "open", None, None, timezone.now()
-    held.save(update_fields=["status", "closed_at", "snoozed_until", "updated_at"])
-    return _tell(actor, project, held, "reopened")
-
-
-def _tell(actor: Actor, project: Project, held: Conversation, event: str) -> Conversation:
     append_activity(actor, project, held, event)
     audit.record(actor, f"conversation.{event}", held)
-    now = read_again(held)
-    live.announce_conversation(project, now)
-    return now
+    closed = read_again(held)
+    live.announce_conversation(project, closed)
+    return closed

@@ -7,9 +7,10 @@ import uuid
 import pytest
 
 from accounts.errors import Conflict, Forbidden
+from chat.actions.close_conversation import close_conversation, end_conversation
 from chat.actions.post_visitor_message import post_visitor_message
 from chat.actions.register_visitor import visitor_actor
-from chat.actions.set_status import close_conversation, end_conversation, reopen_conversation
+from chat.actions.reopen_conversation import reopen_conversation
 from chat.models import Conversation, Message
 from tests.cast import Cast
 from tests.chat.hearing import hearing, said
