@@ -114,7 +114,9 @@ class TestPictures:
         (conversation,) = parley.rows(newest)
         ask = cast.browser.new_context(extra_http_headers={"Authorization": f"Bearer {parley.demo['api_key']}"})
         said = {"client_id": conversation, "kind": "text", "text": "Hello. Yes, every day is fine: the lower rack, below 60 °C."}
-        answer = ask.request.post(f"{parley.url}/api/v1/projects/{parley.demo['project']}/conversations/{conversation}/messages/", data=said)
+        answer = ask.request.post(
+            f"{parley.url}/api/v1/projects/{parley.demo['project']}/conversations/{conversation}/messages/", data=said
+        )
         assert answer.ok, answer.text()
         ask.close()
 
