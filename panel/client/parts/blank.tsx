@@ -1,6 +1,6 @@
 /** The middle of the inbox while no conversation is open: nothing chosen, or waiting for the first visitor. */
 
-import { t } from "../../../chat/client/t.ts";
+import { t, tn } from "../../../chat/client/t.ts";
 import { now } from "../clock.ts";
 import { choose } from "../store/actions.ts";
 import { elapsed, nameOf } from "../words.ts";
@@ -40,10 +40,27 @@ function NothingChosen() {
           </div>
         </>
       ) : (
-        <p>{t("Nobody is waiting for you here.")}</p>
+        <Elsewhere />
       )}
       <KeysLine />
     </div>
+  );
+}
+
+/** Nobody waits in this view: whoever waits in another one is a press away. */
+function Elsewhere() {
+  const { inbox } = usePanel();
+  const { waiting } = inbox.state.value.counts;
+  if (!waiting || inbox.view.value === "all") return <p>{t("Nobody is waiting for you here.")}</p>;
+  return (
+    <>
+      <p>{tn("1 person waits, in another view.", "{n} people wait, in other views.", waiting)}</p>
+      <div class="row">
+        <button class="btn primary" onClick={() => void inbox.show("all")}>
+          {t("Show all conversations")}
+        </button>
+      </div>
+    </>
   );
 }
 

@@ -121,6 +121,14 @@ describe("unread", () => {
     expect(reduce(heard, message("a", 2))).toBe(heard);
   });
 
+  it("falls when another tab of the same member has read, and not when a colleague has", () => {
+    const start = loaded(conversation("a", { unread: 3, last_number: 9 }));
+    const read = { type: "read", conversation: "a", side: "operator" } as const;
+    const unread = (number: number, member: string): number | undefined =>
+      reduce(start, { ...read, number, member }).conversations["a"]?.unread;
+    expect([unread(9, "olga"), unread(8, "olga"), unread(9, "oscar")]).toEqual([0, 1, 3]);
+  });
+
   it("is the reader's own: a pushed shape does not bring another's", () => {
     const start = loaded(conversation("a", { unread: 3 }));
     const pushed = reduce(start, { type: "conversation", conversation: conversation("a", { unread: 0, subject: "Plates" }) });

@@ -197,10 +197,19 @@ function withConversation(state: InboxState, push: ConversationPush): InboxState
 
 function withRead(state: InboxState, push: ReadPush): InboxState {
   if (!state.conversations[push.conversation]) return state;
+  if (push.member !== undefined) return push.member === state.me ? withOwnRead(state, push) : state;
   const mark = push.side === "visitor" ? "visitor_read" : "operator_read";
   return changed(state, push.conversation, (before) =>
     push.number > before[mark] ? { ...before, [mark]: push.number } : before,
   );
+}
+
+/** Another tab of the same member has read this far: no more can be unread than what came after. */
+function withOwnRead(state: InboxState, push: ReadPush): InboxState {
+  return changed(state, push.conversation, (before) => {
+    const unread = Math.min(before.unread, Math.max(0, before.last_number - push.number));
+    return unread === before.unread ? before : { ...before, unread };
+  });
 }
 
 function withTyping(state: InboxState, push: TypingPush): InboxState {
