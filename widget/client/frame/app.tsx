@@ -20,6 +20,7 @@ export function App(options: ViewOptions): JSX.Element {
     const key = (event: KeyboardEvent): void => {
       // A menu takes Escape for itself.
       if (event.key === "Escape" && !event.defaultPrevented) close?.();
+      if (event.key === "Tab" && close) holdFocus(event);
     };
     addEventListener("keydown", key);
     return () => removeEventListener("keydown", key);
@@ -38,6 +39,17 @@ export function App(options: ViewOptions): JSX.Element {
       </p>
     </main>
   );
+}
+
+/** On a phone the chat covers the page: the focus walks round in it, and not to what nobody can see. */
+function holdFocus(event: KeyboardEvent): void {
+  if (!matchMedia("(pointer:coarse) and (max-width:480px)").matches) return;
+  const stops = [...document.querySelectorAll<HTMLElement>("a[href],button:enabled,textarea,input,[tabindex='0']")];
+  const shown = stops.filter((each) => each.checkVisibility());
+  const [from, to] = event.shiftKey ? [shown[0], shown.at(-1)] : [shown.at(-1), shown[0]];
+  if (document.activeElement !== from) return;
+  event.preventDefault();
+  to?.focus();
 }
 
 function Screens(options: ViewOptions & { state: State }): JSX.Element {
