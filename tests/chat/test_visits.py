@@ -8,6 +8,8 @@ import uuid
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from chat import doorbell, presence, visits
 from chat.shapes import PageShape
@@ -24,7 +26,7 @@ def project() -> int:
 
 @pytest.fixture
 def redis_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    nobody = redis.Redis.from_url("unix:///nowhere/valkey.sock")
+    nobody = redis.Redis.from_url("unix:///nowhere/valkey.sock", retry=Retry(NoBackoff(), 0))
     monkeypatch.setattr(doorbell, "_shards", lambda: (nobody,))
     monkeypatch.setattr(doorbell.Silence, "until", 0.0)
 
@@ -120,7 +122,7 @@ def test_with_redis_away_everybody_is_simply_not_known_to_be_here(project: int) 
 
 
 @pytest.mark.usefixtures("redis_away")
-def test_after_a_failure_redis_is_left_alone_for_a_moment() -> None:
+def test_after_a_failure_redis_is_left_alone_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
     def ask(shard: redis.Redis) -> bool:
