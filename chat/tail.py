@@ -79,23 +79,40 @@ class TailReader:
         return [project_id for project_id in ids if project_id in _watched]
 
 
-def read_tail(project: Project, since: datetime, told: frozenset[int]) -> list[tuple[int, list[tuple[str, str]]]]:
-    """The project's lines newer than `since` and not in `told`: (row id, [(group, text)]) in order."""
-    from chat import live, queries
+Pushes = list[tuple[str, str]]
+
+
+def read_tail(project: Project, since: datetime, told: frozenset[int]) -> list[tuple[int, Pushes]]:
+    """The project's lines newer than `since` and not in `told`: (row id, [(group, text)]) in order.
+
+    A conversation's present shape comes once, with its last line: what costs is read once a conversation, not once a line.
+    """
     from chat.models import Message
 
     with tenant(project):
         newest = Message.objects.order_by("-txid", "-id").select_related("conversation__visitor")[:ROWS]
-        rows: list[Message] = [row for row in newest if row.created_at >= since and row.pk not in told][::-1]
-        found = []
+        rows = [row for row in newest if row.created_at >= since and row.pk not in told][::-1]
+        talks: dict[int, list[Message]] = {}
         for row in rows:
-            conversation = row.conversation
-            operators, visitor = groups.operators(project.pk), groups.visitor(project.pk, conversation.visitor.public_id)
-            for_operators, for_visitor = live.message_pushes(conversation, row, queries.authors_of(conversation, [row]))
-            shape_for_operators, shape_for_visitor = live.conversation_pushes(project, conversation)
-            pushes = [(operators, live.text_of(for_operators)), (operators, live.text_of(shape_for_operators))]
-            if for_visitor is not None:
-                pushes.append((visitor, live.text_of(for_visitor)))
-            pushes.append((visitor, live.text_of(shape_for_visitor)))
-            found.append((row.pk, pushes))
+            talks.setdefault(row.conversation_id, []).append(row)
+        pushes = dict(one for lines in talks.values() for one in _pushes_of(project, lines))
+    return [(row.pk, pushes[row.pk]) for row in rows]
+
+
+def _pushes_of(project: Project, lines: list[Message]) -> list[tuple[int, Pushes]]:
+    """The pushes of one conversation's lines."""
+    from chat import live, queries
+
+    conversation = lines[-1].conversation
+    authors = queries.authors_of(conversation, lines)
+    operators, visitor = groups.operators(project.pk), groups.visitor(project.pk, conversation.visitor.public_id)
+    found: list[tuple[int, Pushes]] = []
+    for line in lines:
+        for_operators, for_visitor = live.message_pushes(conversation, line, authors)
+        pushes = [(operators, live.text_of(for_operators))]
+        if for_visitor is not None:
+            pushes.append((visitor, live.text_of(for_visitor)))
+        found.append((line.pk, pushes))
+    shape_for_operators, shape_for_visitor = live.conversation_pushes(project, conversation)
+    found[-1][1].extend([(operators, live.text_of(shape_for_operators)), (visitor, live.text_of(shape_for_visitor))])
     return found
