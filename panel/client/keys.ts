@@ -41,6 +41,7 @@ const LETTERS: Record<string, Act> = {
 const PAGES: Record<string, Act> = {
   i: (panel) => go({ page: "inbox", project: panel.project.id, conversation: null }),
   v: (panel) => go({ page: "visitors", project: panel.project.id }),
+  s: (panel) => panel.mayEdit && location.assign(`/panel/${panel.project.id}/settings/`),
 };
 
 /** Listens until `stop` aborts. */

@@ -133,12 +133,8 @@ function Below({ conversation }: RowProps) {
   return (
     <div class="l3">
       {fact}
-      {holder && (
-        <>
-          <Avatar of={holder} size="sm" />
-          <span class="vh">{t("Assigned to {name}", { name: holder.name })}</span>
-        </>
-      )}
+      {holder && <Avatar of={holder} size="sm" />}
+      {holder && <span class={fact ? "vh" : ""}>{t("Assigned to {name}", { name: holder.name })}</span>}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { t } from "../../../chat/client/t.ts";
 import { setSingleLetters, singleLetters } from "../memory.ts";
+import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 
 export const shortcutsOpen = signal(false);
@@ -13,7 +14,12 @@ interface Group {
   keys: [string, string[]][];
 }
 
-function groups(): Group[][] {
+function pages(mayEdit: boolean): Group {
+  const settings: Group["keys"] = mayEdit ? [[t("Settings"), ["G", "S"]]] : [];
+  return { title: t("Go to"), keys: [[t("Inbox"), ["G", "I"]], [t("Visitors"), ["G", "V"]], ...settings] };
+}
+
+function groups(mayEdit: boolean): Group[][] {
   const move: Group = {
     title: t("Move"),
     keys: [
@@ -21,13 +27,6 @@ function groups(): Group[][] {
       [t("Next one that waits"), ["N"]],
       [t("Filter the list"), ["/"]],
       [t("Show or hide the visitor column"), ["["]],
-    ],
-  };
-  const goTo: Group = {
-    title: t("Go to"),
-    keys: [
-      [t("Inbox"), ["G", "I"]],
-      [t("Visitors"), ["G", "V"]],
     ],
   };
   const here: Group = {
@@ -49,7 +48,7 @@ function groups(): Group[][] {
     ],
   };
   return [
-    [move, goTo],
+    [move, pages(mayEdit)],
     [here, writing],
   ];
 }
@@ -71,7 +70,7 @@ export function Shortcuts() {
         </button>
       </header>
       <div class="dialog-b">
-        {groups().map((column, place) => (
+        {groups(usePanel().mayEdit).map((column, place) => (
           <div key={place}>
             {column.map((group) => (
               <KeyGroup key={group.title} group={group} />
