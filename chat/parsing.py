@@ -7,12 +7,13 @@ import math
 import time
 from typing import Any
 
+from django.conf import settings
+
 from accounts.errors import BadFrame
 
 MAX_FRAME_BYTES = 64 * 1024
 MAX_DEPTH = 8
 MAX_REF = 100
-RATE_PER_S, BURST = 20.0, 40.0
 
 
 def parse_frame(text: str | None) -> tuple[dict[str, Any], Any]:
@@ -69,11 +70,12 @@ def whole(frame: dict[str, Any], name: str) -> int | None:
 
 
 class Bucket:
-    """A token bucket: RATE_PER_S frames a second, BURST at once."""
+    """A token bucket: `rate` frames a second, `burst` at once; without them what the settings say."""
 
-    def __init__(self, rate: float = RATE_PER_S, burst: float = BURST) -> None:
-        self.rate, self.burst = rate, burst
-        self.tokens, self.at = burst, time.monotonic()
+    def __init__(self, rate: float | None = None, burst: float | None = None) -> None:
+        self.rate: float = rate or settings.FRAMES_PER_S
+        self.burst: float = burst or settings.FRAMES_BURST
+        self.tokens, self.at = self.burst, time.monotonic()
 
     def take(self) -> int:
         """Take one; 0, or how many milliseconds to wait for the next."""

@@ -69,11 +69,12 @@ def check_stores(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
         problems.append(Error("DATABASE_URL needs sslmode=verify-full.", id="parley.E007"))
     if not local and not database["PASSWORD"]:
         problems.append(Error("DATABASE_URL needs a password.", id="parley.E008"))
-    redis = urlsplit(settings.REDIS_URL)
-    if redis.scheme not in ("rediss", "unix"):
-        problems.append(Error("REDIS_URL must be rediss:// or a unix socket.", id="parley.E009"))
-    if redis.scheme == "rediss" and not redis.password:
-        problems.append(Error("REDIS_URL needs a password.", id="parley.E010"))
+    for name, url in [("REDIS_URL", settings.REDIS_URL), *(("PARLEY_DOORBELL_URLS", one) for one in settings.DOORBELL_URLS)]:
+        redis = urlsplit(url)
+        if redis.scheme not in ("rediss", "unix"):
+            problems.append(Error(f"{name} must be rediss:// or a unix socket.", id="parley.E009"))
+        if redis.scheme == "rediss" and not redis.password:
+            problems.append(Error(f"{name} needs a password.", id="parley.E010"))
     return problems
 
 

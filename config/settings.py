@@ -92,6 +92,10 @@ TEMPLATES = [
     }
 ]
 
+# Servers ------------------------------------------------------------------------------------------------------------
+ASGI_SERVER = env.choice("PARLEY_ASGI", ("daphne", "uvicorn"), "daphne")
+DRAIN_S = env.whole("PARLEY_DRAIN_S", 25 if PRODUCTION else 2)
+
 # Stores -------------------------------------------------------------------------------------------------------------
 DATABASES: dict[str, Any] = {"default": postgres_from_url(env.text("DATABASE_URL"))}
 # Under ASGI every request is a new thread: only a pool keeps connections, and CONN_MAX_AGE beside it would leak them.
@@ -110,10 +114,17 @@ if not TESTING and env.flag("PARLEY_DB_POOL", default=True):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
-CHANNEL_LAYERS = {"default": {"BACKEND": "chat.hub.Hub", "CONFIG": {"hosts": [REDIS_URL]}}}
+# The doorbell may ring in a Redis of its own, or in several: groups are spread over them.
+DOORBELL_URLS = env.words("PARLEY_DOORBELL_URLS") or [REDIS_URL]
+_LAYERS = {"hub": "chat.hub.Hub", "pubsub": "channels_redis.pubsub.RedisPubSubChannelLayer"}
+_LAYER = _LAYERS[env.choice("PARLEY_CHANNEL_LAYER", ("hub", "pubsub"), "hub")]
+CHANNEL_LAYERS = {"default": {"BACKEND": _LAYER, "CONFIG": {"hosts": DOORBELL_URLS}}}
 # WSS7, for each web process. Many people share an office's address; a load test of an embedded run has only one.
 SOCKETS_PER_ADDRESS = env.whole("PARLEY_SOCKETS_PER_ADDRESS", 1000 if PRODUCTION else 10_000, least=1)
 SOCKETS_PER_PERSON = env.whole("PARLEY_SOCKETS_PER_PERSON", 50, least=1)
+# INP: how fast one connection may speak. Nobody types this fast; a load test does.
+FRAMES_PER_S = env.whole("PARLEY_FRAMES_PER_S", 20, least=1)
+FRAMES_BURST = env.whole("PARLEY_FRAMES_BURST", 40, least=1)
 CELERY_BROKER_URL = celery_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
