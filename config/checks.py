@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,9 +11,13 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connection
 
+from config.reach import database_refusal, redis_refusal, redis_urls
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 # In any spelling somebody may have copied from a page.
 DEFAULT_SECRETS = ("change-me", "changeme", "secret", "django-insecure", "dev-secret", "example", "password")
+# What switches off, in redis-py and in Celery, that a certificate is looked at.
+UNCHECKED = re.compile(r"ssl_cert_reqs=(?!(cert_)?required)|ssl_check_hostname=(?!true)", re.IGNORECASE)
 SECRET_AT_LEAST = 50  # Django's own check for deployment asks for as many
 
 
@@ -75,6 +80,8 @@ def check_stores(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
             problems.append(Error(f"{name} must be rediss:// or a unix socket.", id="parley.E009"))
         if redis.scheme == "rediss" and not redis.password:
             problems.append(Error(f"{name} needs a password.", id="parley.E010"))
+        if UNCHECKED.search(redis.query):
+            problems.append(Error(f"{name} must not switch off the check of the certificate.", id="parley.E012"))
     return problems
 
 
@@ -86,7 +93,7 @@ def check_role(app_configs: Any = None, databases: Any = None, **options: Any) -
     try:
         facts = _role_facts()
     except DatabaseError as error:
-        return [Error(f"The database does not answer: {type(error).__name__}.", id="parley.E020")]
+        return [Error(f"The database does not let us in: {database_refusal() or type(error).__name__}", id="parley.E020")]
     problems = {
         "is a superuser": facts["superuser"],
         "bypasses row-level security": facts["bypasses"],
@@ -98,6 +105,15 @@ def check_role(app_configs: Any = None, databases: Any = None, **options: Any) -
         for problem, true in problems.items()
         if true
     ]
+
+
+@register(Tags.database)
+def check_redis(app_configs: Any = None, databases: Any = None, **options: Any) -> list[CheckMessage]:
+    """No start on a Redis that is not the one we mean, or that does not know us. One that is away may come later."""
+    if not databases or not settings.PRODUCTION:
+        return []
+    reasons = sorted(filter(None, map(redis_refusal, redis_urls())))
+    return [Error(f"Redis must not be used: {reason}.", id="parley.E022") for reason in reasons]
 
 
 def _role_facts() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 
@@ -15,19 +16,29 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 class Env:
-    """Reads typed settings from a mapping (the process's environment unless given)."""
+    """Reads typed settings from a mapping (the process's environment unless given).
+
+    Where `NAME` is not set, `NAME_FILE` may name a file that holds the value: secrets of containers are files.
+    """
 
     def __init__(self, source: Mapping[str, str] | None = None) -> None:
         self.source = os.environ if source is None else source
 
     def text(self, name: str, default: str | None = None) -> str:
         """A string; without a default it must be there and not empty. Raises BadSetting."""
-        value = self.source.get(name, "")
+        value = self.source.get(name, "") or self._from_file(f"{name}_FILE")
         if value:
             return value
         if default is None:
             raise BadSetting(f"{name} must be set.")
         return default
+
+    def _from_file(self, name: str) -> str:
+        path = self.source.get(name, "")
+        try:
+            return Path(path).read_text(encoding="utf-8").strip() if path else ""
+        except (OSError, UnicodeDecodeError):
+            raise BadSetting(f"{name} names a file that cannot be read.") from None
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         value = self.text(name, default)
@@ -101,9 +112,11 @@ def postgres_from_url(url: str) -> dict[str, object]:
 
 
 def celery_url(redis_url: str) -> str:
-    """The same Redis as Celery spells it: a unix socket is `redis+socket://` there."""
+    """The same Redis as Celery spells it: a unix socket is `redis+socket://` there, and certificates are checked on request only."""
     if redis_url.startswith("unix://"):
         path, _, query = redis_url.removeprefix("unix://").partition("?")
         database = dict(parse_qsl(query)).get("db", "0")
         return f"redis+socket://{path}?virtual_host={database}"
+    if redis_url.startswith("rediss://") and "ssl_cert_reqs=" not in redis_url:
+        return f"{redis_url}{'&' if '?' in redis_url else '?'}ssl_cert_reqs=required"
     return redis_url

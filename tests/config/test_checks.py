@@ -39,6 +39,7 @@ BAD = {
     "database without password": ({"DATABASE_URL": "postgres://parley_app@db.example.com/parley?sslmode=verify-full"}, "parley.E008"),
     "plain redis": ({"REDIS_URL": "redis://:word@redis.example.com/0"}, "parley.E009"),
     "redis without password": ({"REDIS_URL": "rediss://redis.example.com/0"}, "parley.E010"),
+    "unchecked redis": ({"REDIS_URL": "rediss://:word@redis.example.com/0?ssl_cert_reqs=none"}, "parley.E012"),
     "no address": ({"PARLEY_URL": ""}, "PARLEY_URL must be set"),
     "address with a path": ({"PARLEY_URL": "https://example.com/chat"}, "PARLEY_URL must be an origin"),
     "unknown kind": ({"PARLEY_ENV": "staging"}, "PARLEY_ENV must be one of"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from kombu import Connection
 
 from config.env import BadSetting, Env, celery_url, postgres_from_url
 
@@ -81,4 +84,19 @@ def test_wrong_database_urls(url: str) -> None:
 
 def test_celery_spells_a_socket_differently() -> None:
     assert celery_url("unix:///run/v.sock?db=3") == "redis+socket:///run/v.sock?virtual_host=3"
-    assert celery_url("rediss://:p@r.example/0") == "rediss://:p@r.example/0"
+    assert celery_url("redis://:p@r.example/0") == "redis://:p@r.example/0"
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("from the file\n")
+    env = Env({"KEY_FILE": str(tmp_path / "key"), "BOTH": "given", "BOTH_FILE": str(tmp_path / "key"), "GONE_FILE": "/nowhere/key"})
+    assert (env.text("KEY"), env.text("BOTH")) == ("from the file", "given")
+    with pytest.raises(BadSetting, match="GONE_FILE names a file that cannot be read"):
+        env.text("GONE")
+
+
+def test_celery_checks_certificates() -> None:
+    """Its own default for rediss:// is to trust everybody."""
+    for url in ("rediss://:word@redis.example.com/0", "rediss://:word@redis.example.com/0?ssl_ca_certs=/ca.pem"):
+        with Connection(celery_url(url)) as broker:
+            assert broker.ssl == {**broker.ssl, "ssl_cert_reqs": ssl.CERT_REQUIRED}

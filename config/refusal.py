@@ -1,0 +1,20 @@
+"""Ends a process whose settings are not safe, before it does any work: the same checks for every kind of process.
+
+`manage.py serve` runs them as Django's commands do; Celery and gunicorn have no such moment of their own.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import django
+from django.core.checks import run_checks
+
+
+def refuse_unsafe() -> None:
+    """Raise SystemExit, with a sentence for each problem on standard error."""
+    django.setup()
+    problems = [found for found in run_checks(databases=["default"]) if found.is_serious()]
+    if problems:
+        sys.stderr.write("".join(f"{problem}\n" for problem in problems))
+        raise SystemExit(1)
