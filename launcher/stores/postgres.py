@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,18 +26,24 @@ FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 @dataclass(frozen=True)
 class Postgres:
-    """A cluster below `home`. `secrets` holds the passwords; `account` runs the server when we are root."""
+    """A cluster below `home`. `secrets` holds the passwords; `account` runs the server when we are root.
+
+    `more` are further settings, `given` other binaries than those of `find_binaries`; the socket's name holds the port.
+    """
 
     home: Path
     sockets: Path
     secrets: Mapping[str, str]
     account: Account | None
     lasting: bool
+    more: Sequence[str] = ()
+    given: Path | None = None
+    port: int = 5432
 
     @cached_property
     def binaries(self) -> Path:
         """The folder of `postgres`, `initdb` and `psql`, where whoever runs them can reach it."""
-        return find_binaries(self.account)
+        return self.given or find_binaries(self.account)
 
     @cached_property
     def data(self) -> Path:
@@ -69,18 +75,19 @@ class Postgres:
 
     def program(self) -> Program:
         """How the server runs."""
-        settings = ["listen_addresses=", f"unix_socket_directories={self.sockets}", "timezone=UTC", "log_timezone=UTC"]
+        settings = ["listen_addresses=", f"port={self.port}", f"unix_socket_directories={self.sockets}", "timezone=UTC", "log_timezone=UTC"]
         if not self.lasting:
             settings += FORGETFUL
         argv = [str(self.binaries / "postgres"), "-D", str(self.data)]
-        for setting in settings:
+        for setting in [*settings, *self.more]:
             argv += ["-c", setting]
         # SIGINT is Postgres' fast stop: it does not wait for connections to go away.
         return Program("postgres", argv, _clean_env(), self.answers, stop=signal.SIGINT, account=self.account)
 
     def answers(self) -> bool:
         """Whether the server accepts connections."""
-        asked = subprocess.run([self.binaries / "pg_isready", "-q", "-h", str(self.sockets)], env=_clean_env(), cwd="/", check=False)
+        where = ["-h", str(self.sockets), "-p", str(self.port)]
+        asked = subprocess.run([self.binaries / "pg_isready", "-q", *where], env=_clean_env(), cwd="/", check=False)
         return asked.returncode == 0
 
     def make_database(self) -> None:
@@ -105,7 +112,7 @@ class Postgres:
             [
                 self.binaries / "psql",
                 *("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "--no-password"),
-                *("-h", str(self.sockets), "-U", "postgres", "-d", database),
+                *("-h", str(self.sockets), "-p", str(self.port), "-U", "postgres", "-d", database),
             ],
             input=sql,
             env=_clean_env() | {"PGPASSWORD": self.secrets["superuser"]},
