@@ -24,7 +24,7 @@ def test(arguments: list[str]) -> int:
     ensure_build()
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
-    env = {**os.environ, **_browser(), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {**os.environ, **browser(), "PYTHONDONTWRITEBYTECODE": "1"}
     codes = [] if arguments else [_vitest()]
     codes.append(_pytest(arguments, env))
     counts = _from_pytest(RESULTS / "pytest.xml") + _from_vitest(RESULTS / "vitest.json")
@@ -45,7 +45,7 @@ def _pytest(arguments: list[str], env: dict[str, str]) -> int:
     return run_openly([PYTHON, "-m", "pytest", "-q", f"--junitxml={RESULTS / 'pytest.xml'}", *arguments], env=env)
 
 
-def _browser() -> dict[str, str]:
+def browser() -> dict[str, str]:
     """Name a Chromium in CHROMIUM. Root may install one; without one the browser tests are skipped, loudly.
 
     Raises Trouble where CI says that every test must run.
