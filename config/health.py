@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from chat import doorbell
+from chat import doorbell, draining
 
 
 @require_safe
@@ -23,7 +23,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether the database, Redis and the queue are usable. Without Redis chat goes on, degraded: that is still ready."""
+    """Whether the database, Redis and the queue are usable. Without Redis chat goes on, degraded: that is still ready.
+
+    A process that is about to end is not, so that a balancer sends nobody here any more.
+    """
+    if draining.begun():
+        return JsonResponse({"status": "draining"}, status=503)
     redis_is_there = doorbell.ask(lambda shard: bool(shard.ping()), otherwise=False)
     parts = {"database": _database_answers(), "redis": redis_is_there, "queue": redis_is_there}
     status = 200 if parts["database"] else 503

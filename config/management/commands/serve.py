@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
-# Twice the contract's 64 KiB: up to there a frame gets an answer, above it the connection ends with 1009.
-MESSAGE_BYTES = 128 * 1024
+from config.serving import run
 
 
 class Command(BaseCommand):
-    help = "Serve pages and sockets with daphne until SIGINT or SIGTERM."
+    help = "Serve pages and sockets until SIGTERM or SIGINT, with the server that PARLEY_ASGI names."
     requires_system_checks: list[str] = []  # run below, with the database's
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,19 +20,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.check(databases=["default"])
-        from daphne.endpoints import build_endpoint_description_strings
-        from daphne.server import Server
-
+        connections.close_all()  # the checks were the last to ask from this thread
         from config.asgi import application
 
-        Server(
-            application=application,
-            endpoints=build_endpoint_description_strings(host=options["host"], port=options["port"]),
-            ping_interval=20,
-            ping_timeout=20,
-            websocket_max_message_size=MESSAGE_BYTES,
-            websocket_max_frame_size=MESSAGE_BYTES,
-            application_close_timeout=10,
-            websocket_timeout=-1,
-            server_name="",  # no banner
-        ).run()
+        try:
+            listening = run.listen(options["host"], options["port"])
+        except OSError as error:
+            raise CommandError(f"Port {options['port']} of {options['host']} cannot be had: {error.strerror}.") from None
+        run.serve(application, listening)
