@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg.errors
 from django.db import OperationalError, connection, transaction
@@ -25,7 +25,7 @@ SELECT outcome, number, public_number, conversation_id, created_at FROM public.c
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row to append. `author_id` is internal, 0 for system and bots."""
 
@@ -40,8 +40,7 @@ class Line:
     public: bool
 
 
-@dataclass(frozen=True)
-class Appended:
+class Appended(NamedTuple):
     """What became of a row; numbers are internal ones, None unless stored or repeated."""
 
     outcome: str
@@ -73,7 +72,14 @@ def append(lines: Sequence[Line], *, force: bool = False) -> list[Appended]:
 
 
 def _call(lines: Sequence[Line], force: bool) -> list[Appended]:
-    columns: list[list[Any]] = [
+    with connection.cursor() as cursor:
+        cursor.execute(_CALL, [*columns_of(lines), force])
+        return [Appended(*row) for row in cursor.fetchall()]
+
+
+def columns_of(lines: Sequence[Line]) -> list[list[Any]]:
+    """The arrays that `chat_append` takes, up to `p_public`."""
+    return [
         list(range(len(lines))),
         [line.project_id for line in lines],
         [line.conversation_id for line in lines],
@@ -85,6 +91,3 @@ def _call(lines: Sequence[Line], force: bool) -> list[Appended]:
         [None if line.data is None else json.dumps(line.data) for line in lines],
         [line.public for line in lines],
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_CALL, [*columns, force])
-        return [Appended(*row) for row in cursor.fetchall()]

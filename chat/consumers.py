@@ -7,17 +7,19 @@ import contextlib
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
 from accounts.errors import Forbidden, Refused, SignInAgain, SlowDown, TooLarge, UnknownType
 from accounts.tracing import request_id
-from chat import caps, metrics, threads
+from chat import caps, draining, metrics, threads
 from chat.handshake import address_of
+from chat.hub import hub
 from chat.live import text_of
+from chat.outgoing import TOO_SLOW, Outgoing
 from chat.parsing import MAX_FRAME_BYTES, Bucket, parse_frame
 
 logger = logging.getLogger(__name__)
@@ -26,11 +28,9 @@ Command = Callable[[Any, dict[str, Any]], dict[str, Any]]
 
 HELLO_WITHIN_S = 5.0
 HEARTBEAT_S = 20
-QUEUE_BYTES = 256 * 1024  # what one socket may have waiting before it is told to resync
 ABUSE = 200  # refusals for speed in a row before the socket is closed
-RESYNC = '{"type":"resync"}'
 
-SIGN_IN_AGAIN, NO_RIGHT, TOO_SLOW, SLOW_DOWN_CLOSE = 4401, 4403, 4408, 4429
+SIGN_IN_AGAIN, NO_RIGHT, SLOW_DOWN_CLOSE, RESTARTING = 4401, 4403, 4429, 1012
 
 
 class LiveConsumer:
@@ -53,14 +53,9 @@ class LiveConsumer:
         self.id = uuid.uuid4().hex[:12]
         self.bucket = Bucket()
         self.refused_for_speed = 0
-        self.queue: list[str] = []
-        self.queued_bytes = 0
-        self.held: list[str] | None = []  # pushes that came before the answer to hello
-        self.wake = asyncio.Event()
-        self.closing: tuple[int, str] | None = None
+        self.out = Outgoing(send)
         self.groups: set[str] = set()
         self.places: list[str] = []
-        self.tasks: list[asyncio.Task[None]] = []
 
     # What the two sockets say for themselves --------------------------------------------------------------------------
 
@@ -75,6 +70,10 @@ class LiveConsumer:
     async def farewell(self) -> None:
         """The socket has gone."""
 
+    async def answer_at_once(self, frame: dict[str, Any]) -> dict[str, Any] | None:
+        """The answer to a frame that needs neither a thread nor a query. None: its command answers. Raises Refused."""
+        return None
+
     # The connection ---------------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
@@ -85,22 +84,24 @@ class LiveConsumer:
         await self.send({"type": "websocket.accept"})
         request_id.set(self.id)
         metrics.SOCKETS.labels(self.kind).inc()
-        self.tasks = [asyncio.create_task(self.write()), asyncio.create_task(self.expect_hello())]
+        hello = asyncio.get_running_loop().call_later(HELLO_WITHIN_S, self.expect_hello)
         try:
-            if not self.take_place(f"address:{address_of(self.scope)}", settings.SOCKETS_PER_ADDRESS):
-                self.show_out()
-            while True:
-                event = await self.receive()
-                if event["type"] == "websocket.disconnect":
-                    break
-                await self.hear(event.get("text"))
+            with draining.guest(self.ask_to_go):
+                await self.listen()
         finally:
+            hello.cancel()
+            self.out.stop()
             metrics.SOCKETS.labels(self.kind).dec()
-            for task in self.tasks:
-                task.cancel()
             for place in self.places:
                 caps.give_back(place)
             await self.leave()
+
+    async def listen(self) -> None:
+        """Hear one frame after another until the other side has gone."""
+        if not self.take_place(f"address:{address_of(self.scope)}", settings.SOCKETS_PER_ADDRESS):
+            self.show_out()
+        while (event := await self.receive())["type"] != "websocket.disconnect":
+            await self.hear(event.get("text"))
 
     def take_place(self, holder: str, limit: int) -> bool:
         """Count this socket for its holder until it ends; False when the holder has too many."""
@@ -110,61 +111,26 @@ class LiveConsumer:
         return taken
 
     async def leave(self) -> None:
-        layer: Any = get_channel_layer()
-        for group in self.groups:
-            await layer.detach(group, self.push)
+        await self.follow(set())
         if self.session is not None:
             with contextlib.suppress(DatabaseError, InterfaceError):
                 await self.farewell()
 
-    async def expect_hello(self) -> None:
-        await asyncio.sleep(HELLO_WITHIN_S)
+    def expect_hello(self) -> None:
         if self.session is None:
-            self.close(TOO_SLOW, "no hello")
+            self.out.close(TOO_SLOW, "no hello")
 
-    def close(self, code: int, reason: str) -> None:
-        """End the connection once what is queued has been written."""
-        if self.closing is None:
-            self.closing = (code, reason)
-            self.wake.set()
-
-    # Out --------------------------------------------------------------------------------------------------------------
-
-    def push(self, text: str) -> None:
-        """The sink of this socket's groups. Never waits: a reader too slow for QUEUE_BYTES is told to resync instead."""
-        if self.held is not None:
-            self.held.append(text)
-            return
-        if self.queued_bytes + len(text) > QUEUE_BYTES:
-            self.queue = [one for one in self.queue if one.startswith('{"type":"reply"')] + [RESYNC]
-            self.queued_bytes = sum(map(len, self.queue))
-            metrics.RESYNCS.inc()
-        else:
-            self.put(text)
-
-    def put(self, text: str) -> None:
-        self.queue.append(text)
-        self.queued_bytes += len(text)
-        self.wake.set()
-
-    async def write(self) -> None:
-        while True:
-            await self.wake.wait()
-            self.wake.clear()
-            while self.queue:
-                text = self.queue.pop(0)
-                self.queued_bytes -= len(text)
-                await self.send({"type": "websocket.send", "text": text})
-            if self.closing is not None:
-                code, reason = self.closing
-                await self.send({"type": "websocket.close", "code": code, "reason": reason})
-                return
+    def ask_to_go(self) -> None:
+        """This process ends: come back to another one."""
+        self.out.put(text_of({"type": "restarting", "retry_ms": draining.retry_ms()}))
+        self.out.close(RESTARTING, "restarting")
 
     # In ---------------------------------------------------------------------------------------------------------------
 
     async def hear(self, text: str | None) -> None:
-        if self.closing is not None:
+        if self.out.ending is not None:
             return  # what was sent before the other side heard of the end must not act any more
+        self.out.answering = True
         ref: Any = None
         frame: dict[str, Any] = {}
         try:
@@ -186,7 +152,10 @@ class LiveConsumer:
             self.reply(ref, error={"code": "internal", "detail": detail, "request_id": self.id})
         else:
             self.reply(ref, fields=answer)
-            self.release_held()
+            if self.out.held is not None and self.session is not None:
+                self.out.release()
+        finally:
+            self.out.answered()
 
     async def answer(self, frame: dict[str, Any]) -> dict[str, Any]:
         kind = frame["type"]
@@ -199,10 +168,13 @@ class LiveConsumer:
         command = self.commands.get(kind)
         if command is None:
             raise UnknownType()
-        with metrics.FRAMES.labels(self.kind, kind).time():
+        with _timer(self.kind, kind):
+            at_once = await self.answer_at_once(frame)
+            if at_once is not None:
+                return at_once
             answer: dict[str, Any] = await threads.run(self.session.run, command, frame)
-        await self.follow(self.session.groups)
-        return answer
+            await self.follow(self.session.groups)
+            return answer
 
     async def hello(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Join the groups first, then read what to replay: nothing can fall between (architecture, feed 4)."""
@@ -223,18 +195,12 @@ class LiveConsumer:
         """Be in exactly the groups that the session wants."""
         if groups == self.groups:
             return
-        layer: Any = get_channel_layer()
         joined, left = groups - self.groups, self.groups - groups
         self.groups = set(groups)
-        await asyncio.gather(*(layer.attach(group, self.push) for group in joined))
+        here = hub()
+        await asyncio.gather(*(here.attach(group, self.out.push) for group in joined))
         for group in left:
-            await layer.detach(group, self.push)
-
-    def release_held(self) -> None:
-        if self.held is not None and self.session is not None:
-            held, self.held = self.held, None
-            for text in held:
-                self.push(text)
+            here.detach(group, self.out.push)
 
     def limit_speed(self) -> None:
         wait_ms = self.bucket.take()
@@ -248,30 +214,41 @@ class LiveConsumer:
 
     def show_out(self) -> None:
         """Too much of something: say when to come back, and close."""
-        self.put(text_of({"type": "slow", "retry_ms": caps.COME_BACK_MS}))
-        self.close(SLOW_DOWN_CLOSE, "slow down")
+        self.out.put(text_of({"type": "slow", "retry_ms": caps.COME_BACK_MS}))
+        self.out.close(SLOW_DOWN_CLOSE, "slow down")
 
     def reply(self, ref: Any, *, fields: dict[str, Any] | None = None, error: dict[str, Any] | None = None) -> None:
         body: dict[str, Any] = {"type": "reply", "ref": ref, "ok": error is None}
-        self.put(text_of({**body, **(fields or {})} if error is None else {**body, "error": error}))
+        self.out.put(text_of({**body, **(fields or {})} if error is None else {**body, "error": error}))
 
     def close_for(self, refusal: Refused, frame: dict[str, Any]) -> None:
         """Some refusals end the connection: a bad token, and a hello to what is not there or not theirs."""
         if isinstance(refusal, SignInAgain):
-            self.close(SIGN_IN_AGAIN, "sign in again")
+            self.out.close(SIGN_IN_AGAIN, "sign in again")
         elif frame.get("type") == "hello" and self.session is None and refusal.code in ("not_found", "forbidden"):
-            self.close(NO_RIGHT, "no right")
+            self.out.close(NO_RIGHT, "no right")
 
     def end_revoked(self) -> None:
         """A right this socket leaned on has ended."""
-        self.put('{"type":"revoked"}')
-        self.close(SIGN_IN_AGAIN, "revoked")
+        self.out.put('{"type":"revoked"}')
+        self.out.close(SIGN_IN_AGAIN, "revoked")
+
+
+@lru_cache(maxsize=256)
+def _histogram(kind: str, frame: str) -> Any:
+    """The child of a label pair: only frames that have a command get here."""
+    return metrics.FRAMES.labels(kind, frame)
+
+
+def _timer(kind: str, frame: str) -> Any:
+    return _histogram(kind, frame).time()
 
 
 def read_frame(text: str | None) -> tuple[dict[str, Any], Any, Refused | None]:
     """A frame, its ref, and why it cannot be taken: even a refusal for speed has to name the frame that it answers."""
     try:
-        if text is not None and len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME_BYTES:
+        # No character has more than four bytes: what is short enough is not counted.
+        if text is not None and len(text) > MAX_FRAME_BYTES // 4 and len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME_BYTES:
             raise TooLarge()
         return *parse_frame(text), None
     except Refused as refusal:

@@ -6,7 +6,9 @@ timeline; a wake-up that got lost is made good by the next one, or by beat.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -14,7 +16,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from accounts.models import Project
-from chat import doorbell
+from chat import doorbell, threads
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,9 @@ Follow = Callable[[Project, list[int]], None]
 
 FOLLOWERS: dict[str, Follow] = {}
 WAKE_EVERY_S = 1
+
+_woken: dict[int, float] = {}  # when this process woke a project last (time.monotonic)
+_waking: set[asyncio.Future[None]] = set()
 
 
 def follow(name: str, callback: Follow) -> None:
@@ -34,6 +39,17 @@ def wake(project: Project) -> None:
     """After the commit, wake the project's followers unless somebody did within the last second."""
     if FOLLOWERS:
         transaction.on_commit(partial(_enqueue, project.pk, project.account_id))
+
+
+def wake_soon(project_id: int, account_id: int) -> None:
+    """The same for the event loop, where nothing may wait: at most once a second a project, in a thread."""
+    now = time.monotonic()
+    if not FOLLOWERS or now - _woken.get(project_id, 0.0) < WAKE_EVERY_S:
+        return
+    _woken[project_id] = now
+    task = asyncio.ensure_future(threads.run(_enqueue, project_id, account_id))
+    _waking.add(task)
+    task.add_done_callback(_waking.discard)
 
 
 def _enqueue(project_id: int, account_id: int) -> None:

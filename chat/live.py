@@ -6,11 +6,11 @@ what browsers get.
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
 from django.db import transaction
 
 from accounts.models import Project
@@ -25,7 +25,7 @@ _KNOWN = {event.name for event in REGISTRY}
 
 def text_of(push: Mapping[str, Any]) -> str:
     """The JSON text of a push."""
-    return json.dumps(push, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(push).decode()
 
 
 def to_operators(project: Project, push: Mapping[str, Any]) -> None:

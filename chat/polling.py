@@ -8,13 +8,13 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from channels.layers import get_channel_layer
 from django.db import DatabaseError, InterfaceError
 
 from accounts.errors import BadFrame, Invalid, Refused, SignInAgain, SlowDown, UnknownType
 from accounts.tracing import request_id
 from chat import speed
 from chat.consumers import refusal_shape
+from chat.hub import hub
 from chat.parsing import check_frame
 
 logger = logging.getLogger(__name__)
@@ -90,9 +90,9 @@ async def first_news(groups: Iterable[str], wait_s: float, read: Read) -> tuple[
         pushes.append(text)
         rung.set()
 
-    layer: Any = get_channel_layer()
+    here = hub()
     joined = list(groups)
-    await asyncio.gather(*(layer.attach(group, sink) for group in joined))
+    await asyncio.gather(*(here.attach(group, sink) for group in joined))
     try:
         found = await read()
         deadline = asyncio.get_running_loop().time() + wait_s
@@ -107,7 +107,7 @@ async def first_news(groups: Iterable[str], wait_s: float, read: Read) -> tuple[
         return found, _others(pushes)
     finally:
         for group in joined:
-            await layer.detach(group, sink)
+            here.detach(group, sink)
 
 
 def _others(pushes: list[str]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from chat import presence, revocations, threads
 from chat.actions.set_availability import announce_operators
 from chat.consumers import LiveConsumer
 from chat.handshake import cookie_of, header_of
-from panel.commands import COMMANDS
+from panel.commands import COMMANDS, send_at_once
 from panel.session import OperatorSession, open_session
 
 LEAVE_AFTER_S = 6  # somebody who reloads the panel has not left
@@ -54,6 +54,11 @@ class PanelConsumer(LiveConsumer):
         if not actors:
             raise SignInAgain()
         return actors
+
+    async def answer_at_once(self, frame: dict[str, Any]) -> dict[str, Any] | None:
+        if frame["type"] == "send" and self.session is not None:
+            return await send_at_once(self.session, frame)
+        return None
 
     async def farewell(self) -> None:
         await asyncio.sleep(LEAVE_AFTER_S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,10 +16,13 @@ from accounts.models import Project
 from accounts.tenancy import tenant
 from chat import groups, tail
 from chat.access import conversation_for
+from chat.hot_path import Place, place_of
 from chat.models import Conversation
+from chat.shapes import AuthorShape
 
 VERSION = 1
 PROJECTS_AT_MOST = 200
+PLACES_AT_MOST = 500  # conversations somebody writes in at the same time
 
 Command = Callable[["OperatorSession", dict[str, Any]], dict[str, Any]]
 
@@ -32,6 +36,8 @@ class OperatorSession:
     groups: set[str] = field(default_factory=set)
     # Where a conversation was found last time: frames name conversations, not projects.
     known: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
+    # Where this operator has written lately: the next line there goes without asking.
+    places: OrderedDict[str, Place] = field(default_factory=OrderedDict)
 
     @property
     def actor(self) -> Actor:
@@ -69,6 +75,14 @@ class OperatorSession:
         actor, project, wanted = self.find(frame)
         with tenant(project):
             return act(actor, project, conversation_for(actor, project, wanted))
+
+    def settle(self, actor: Actor, project: Project, conversation: Conversation) -> None:
+        """An operator who may reply here has just done so."""
+        author: AuthorShape = {"kind": actor.author_kind, "id": actor.ref, "name": actor.name, "avatar": None}
+        if actor.id:
+            self.places[str(conversation.public_id)] = place_of(project, conversation, actor.id, author)
+            while len(self.places) > PLACES_AT_MOST:
+                self.places.popitem(last=False)
 
 
 def open_session(actors: list[Actor], frame: dict[str, Any], *, tab: str) -> OperatorSession:

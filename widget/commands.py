@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from accounts.errors import BadFrame, NotFound
-from chat import live, people, queries, shaping, visits
+from chat import hot_path, live, people, queries, shaping, visits
 from chat.access import own_conversation, parse_client_id
 from chat.actions import follow_visit
 from chat.actions.close_conversation import end_conversation
 from chat.actions.mark_read import mark_read_by_visitor
-from chat.actions.post_message import Posted
 from chat.actions.post_visitor_message import post_visitor_message
 from chat.actions.rate_conversation import rate_conversation
 from chat.actions.register_visitor import name_visitor, visitor_actor
 from chat.models import Conversation
 from chat.parsing import whole
-from chat.text import clean_line
+from chat.text import clean_line, clean_text
 from chat.times import rfc3339
 from widget.session import VisitorSession
 
@@ -35,6 +35,8 @@ def hello(session: VisitorSession, frame: Frame) -> Reply:
     after = whole(frame, "after")
     if conversation is None or frame.get("conversation") != str(conversation.public_id):
         after = None  # it counted in another conversation
+    if conversation is not None and conversation.status == "open":
+        session.settle(conversation)
     return {
         "token": session.token.token,
         "visitor": shaping.visitor_self_shape(session.visitor, session.visitor_id),
@@ -55,15 +57,24 @@ def send(session: VisitorSession, frame: Frame) -> Reply:
     client_id = parse_client_id(frame.get("client_id"))
     if frame.get("attachments"):
         raise BadFrame("Files cannot be sent yet.")
-    return _sent(post_visitor_message(session.project, session.row(), client_id=client_id, text=frame.get("text")))
+    posted = post_visitor_message(session.project, session.row(), client_id=client_id, text=frame.get("text"))
+    if posted.fresh:
+        session.settle(posted.conversation)
+    return sent(str(posted.conversation.public_id), posted.message.public_number, posted.message.created_at)
 
 
-def _sent(posted: Posted) -> Reply:
-    return {
-        "conversation": str(posted.conversation.public_id),
-        "number": posted.message.public_number,
-        "created_at": rfc3339(posted.message.created_at),
-    }
+async def send_at_once(session: VisitorSession, frame: Frame) -> Reply | None:
+    """The same on the hot path; None where `send` has to do it."""
+    if session.place is None or frame.get("attachments"):
+        return None
+    place, client_id = session.place, parse_client_id(frame.get("client_id"))
+    stored = await hot_path.post(place, client_id, clean_text(frame.get("text")), "text")
+    return None if stored is None else sent(place.conversation, stored.public_number, stored.created_at)
+
+
+def sent(conversation: str, number: int | None, created_at: datetime) -> Reply:
+    """The reply to a stored text."""
+    return {"conversation": conversation, "number": number, "created_at": rfc3339(created_at)}
 
 
 def resume(session: VisitorSession, frame: Frame) -> Reply:

@@ -16,7 +16,7 @@ from chat import threads
 from chat.actions.follow_visit import end_visit
 from chat.consumers import LiveConsumer
 from chat.handshake import header_of
-from widget.commands import COMMANDS
+from widget.commands import COMMANDS, send_at_once
 from widget.device import device_of
 from widget.session import VisitorSession, open_session
 
@@ -52,6 +52,11 @@ class WidgetConsumer(LiveConsumer):
             own_origins=own_origins(),
             device=device_of(header_of(self.scope, b"user-agent") or ""),
         )
+
+    async def answer_at_once(self, frame: dict[str, Any]) -> dict[str, Any] | None:
+        if frame["type"] == "send" and self.session is not None:
+            return await send_at_once(self.session, frame)
+        return None
 
     async def farewell(self) -> None:
         """Somebody who walks to the next page is back in a moment: they have gone only when they are not."""

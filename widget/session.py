@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import translation
@@ -18,7 +18,10 @@ from accounts.tenancy import tenant
 from chat import groups, tail
 from chat.access import visitor_of_token
 from chat.actions.register_visitor import register_visitor
-from chat.models import Visitor
+from chat.hot_path import Place, place_of
+from chat.models import Conversation, Visitor
+from chat.shapes import AuthorShape
+from chat.shaping import Authors
 from chat.tokens import VisitorToken, mint_token, read_token
 
 VERSION = 1
@@ -36,13 +39,21 @@ class VisitorSession:
     visitor: Visitor | None = None
     groups: set[str] = field(default_factory=set)
     settings_at: float = field(default_factory=time.monotonic)
+    place: Place | None = None  # where the next text goes without asking
 
     def run(self, command: Callable[[VisitorSession, dict[str, Any]], dict[str, Any]], frame: dict[str, Any]) -> dict[str, Any]:
         """Run a command inside the tenant. Raises SignInAgain when the visitor's row disowns the token by now."""
         with tenant(self.project):
             self.read_settings()
             self.visitor = visitor_of_token(self.token)
+            if self.place is not None and self.visitor is not None:
+                self.place = replace(self.place, author=author_of(self.visitor))
             return command(self, frame)
+
+    def settle(self, conversation: Conversation) -> None:
+        """The visitor's texts go here from now on."""
+        visitor = self.row()
+        self.place = place_of(self.project, conversation, visitor.pk, author_of(visitor))
 
     def read_settings(self) -> None:
         """The project's row again, when ours is old: what visitors write and where they go is shown as its owner wants now."""
@@ -64,6 +75,11 @@ class VisitorSession:
     @property
     def visitor_id(self) -> uuid.UUID:
         return self.token.visitor
+
+
+def author_of(visitor: Visitor) -> AuthorShape:
+    """How a visitor's lines are signed."""
+    return Authors(visitor, {}).shape("visitor", visitor.pk)
 
 
 def open_session(frame: dict[str, Any], *, tab: str, origin: str | None, own_origins: set[str], device: str = "") -> VisitorSession:

@@ -52,7 +52,7 @@ def built(cloned_database_of_class: str) -> Iterator[Cast]:
 def acme(built: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """The cast for one test: what it changes is rolled back. The doors that wait run on this thread and its transaction."""
     monkeypatch.setattr(threads, "run", _run_here)
-    monkeypatch.setattr(polling, "get_channel_layer", QuietLayer)
+    monkeypatch.setattr(polling, "hub", QuietHub)
     with transaction.atomic():
         yield built
         transaction.set_rollback(True)
@@ -62,11 +62,11 @@ async def _run_here(function: Any, *args: Any, **kwargs: Any) -> Any:
     return await sync_to_async(function, thread_sensitive=True)(*args, **kwargs)
 
 
-class QuietLayer:
-    """A channel layer where nothing rings."""
+class QuietHub:
+    """A hub where nothing rings."""
 
     async def attach(self, group: str, sink: Any) -> bool:
         return True
 
-    async def detach(self, group: str, sink: Any) -> None:
+    def detach(self, group: str, sink: Any) -> None:
         return None

@@ -1,0 +1,103 @@
+"""The hot path: a text message from its frame to the commit and its two pushes, without a thread, a query or the ORM.
+
+What a send needs to know, a connection has learned once (`Place`), when an ordinary action found it. Whatever is not plain (a
+closed conversation, the first message, a repeat that is somewhere else) takes the ordinary action instead. Facts that
+`Place` remembers can grow old: `chat_append` checks conversation and status itself, a right that ends ends the socket, and a
+name is learned anew with the next other frame.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from chat import groups, later, metrics
+from chat.append import Appended, Line
+from chat.hub import hub
+from chat.lane import lane
+from chat.models import Conversation
+from chat.shapes import AuthorShape, MessageShape
+from chat.times import rfc3339
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a connection writes, and as whom. `conversation` is the public id, the other ids are internal."""
+
+    project_id: int
+    account_id: int
+    conversation_id: int
+    conversation: str
+    operators: str  # the groups that hear of it
+    visitor: str
+    author_id: int
+    author: AuthorShape
+
+
+def place_of(project: Any, conversation: Conversation, author_id: int, author: AuthorShape) -> Place:
+    """The place of somebody who may write in a conversation."""
+    return Place(
+        project_id=project.pk,
+        account_id=project.account_id,
+        conversation_id=conversation.pk,
+        conversation=str(conversation.public_id),
+        operators=groups.operators(project.pk),
+        visitor=groups.visitor(project.pk, conversation.visitor.public_id),
+        author_id=author_id,
+        author=author,
+    )
+
+
+async def post(place: Place, client_id: uuid.UUID, text: str, kind: str) -> Appended | None:
+    """Store a cleaned text or note and tell everybody. None: take the ordinary action. Raises Busy."""
+    began = time.perf_counter()
+    line = Line(
+        project_id=place.project_id,
+        conversation_id=place.conversation_id,
+        author_kind=place.author["kind"],
+        author_id=place.author_id,
+        client_id=client_id,
+        kind=kind,
+        text=text,
+        data=None,
+        public=kind == "text",
+    )
+    appended = await lane().append(line)
+    if appended.outcome != "stored":
+        return None
+    metrics.COMMIT.observe(time.perf_counter() - began)
+    metrics.MESSAGES.labels(line.author_kind).inc()
+    _announce(place, line, appended)
+    later.wake_soon(place.project_id, place.account_id)
+    return appended
+
+
+def _announce(place: Place, line: Line, appended: Appended) -> None:
+    """The same two texts that `live.announce_message` makes of the row."""
+    shape: MessageShape = {
+        "conversation": place.conversation,
+        "number": appended.number,
+        "kind": line.kind,  # type: ignore[typeddict-item]
+        "author": place.author,
+        "text": line.text,
+        "data": None,
+        "attachments": [],
+        "client_id": None,
+        "created_at": rfc3339(appended.created_at),
+        "edited_at": None,
+        "deleted": False,
+    }
+    own, by_visitor = str(line.client_id), line.author_kind == "visitor"
+    here = hub()
+    here.publish(place.operators, _text(place, shape, appended.number, None if by_visitor else own))
+    if appended.public_number is not None:
+        here.publish(place.visitor, _text(place, shape, appended.public_number, own if by_visitor else None))
+
+
+def _text(place: Place, shape: MessageShape, number: int, client_id: str | None) -> str:
+    shape["number"], shape["client_id"] = number, client_id
+    return orjson.dumps({"type": "message", "conversation": place.conversation, "message": shape}).decode()

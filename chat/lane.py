@@ -1,0 +1,193 @@
+"""The hot path's writer: the messages of a process's sockets in micro-batches, one commit for many.
+
+Self-clocking: while one batch is on its way the next one gathers. So there is no timer, a lone message goes at once, and a busy
+process shares each commit. One lane beats two at saturation (bigger batches, no waiting for each other's locks), and a timer
+would only add its own wait. A conversation that somebody else holds is `busy`: it goes alone, over a spare connection, and
+stops nobody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import psycopg
+from psycopg import errors
+
+from accounts.errors import Busy
+from chat import metrics
+from chat.append import TRIES, Appended, Line
+from chat.writer import Writer
+
+logger = logging.getLogger(__name__)
+
+BATCH = 128  # beyond that a batch only makes its first message wait
+QUEUE = 2_000  # messages that may wait in the process; above that, sockets are not read on
+GIVE_UP_S = 5.0  # what is not stored by then is answered `busy`, and its client sends it again
+SPARES = 3  # connections for what goes alone
+TRY_AGAIN_S = 0.2  # after a loss
+
+RACES = (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFailure)  # nothing was written: call again
+
+
+class Row:
+    """A line on its way, and everybody who waits for its answer: a client may send the same one twice."""
+
+    __slots__ = ("answer", "line", "waiters")
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.answer: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
+        self.waiters = 0
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return (self.line.project_id, self.line.author_kind, self.line.author_id, self.line.client_id)
+
+
+class Lane:
+    """The one lane of a process."""
+
+    def __init__(self) -> None:
+        self.queue: deque[Row] = deque()
+        self.rows: dict[tuple[Any, ...], Row] = {}
+        self.behind: dict[int, deque[Row]] = {}  # by conversation: what waits for a row of it that went alone
+        self.room = asyncio.Event()
+        self.writer = Writer(lock_timeout_ms=250, statement_timeout_ms=2000)
+        self.spares: asyncio.Queue[Writer] = asyncio.Queue()
+        for _ in range(SPARES):
+            self.spares.put_nowait(Writer(lock_timeout_ms=2000, statement_timeout_ms=3000))
+        self.task: asyncio.Task[None] | None = None
+        self.alone: set[asyncio.Task[None]] = set()
+
+    async def append(self, line: Line) -> Appended:
+        """Store a line; the answer comes after the commit. Raises Busy when it could not be stored within GIVE_UP_S."""
+        row = Row(line)
+        row = self.rows.setdefault(row.key, row)
+        row.waiters += 1
+        try:
+            async with asyncio.timeout(GIVE_UP_S):
+                if row.line is line:
+                    await self.take_in(row)
+                return await asyncio.shield(row.answer)
+        except TimeoutError:
+            raise Busy() from None
+        finally:
+            row.waiters -= 1
+            if row.waiters == 0:
+                self.rows.pop(row.key, None)
+
+    async def take_in(self, row: Row) -> None:
+        while len(self.queue) >= QUEUE:
+            self.room.clear()
+            await self.room.wait()
+        behind = self.behind.get(row.line.conversation_id)
+        if behind is not None:
+            behind.append(row)
+            return
+        self.queue.append(row)
+        self.start()
+
+    def start(self) -> None:
+        if self.task is None and self.queue:
+            self.task = asyncio.create_task(self.run())
+
+    async def run(self) -> None:
+        """Write until nothing is left. What nobody waits for any more is not written: its client was told to send it again."""
+        try:
+            while self.queue:
+                taken = [self.queue.popleft() for _ in range(min(BATCH, len(self.queue)))]
+                batch = [row for row in taken if row.waiters]
+                metrics.LANE_QUEUE.set(len(self.queue))
+                self.room.set()
+                if batch:
+                    metrics.LANE_BATCH.observe(len(batch))
+                    await self.write(batch)
+        finally:
+            self.task = None
+            self.start()
+
+    async def write(self, batch: list[Row]) -> None:
+        """A batch until it is answered: again where another process won a race, one by one where a row of it spoils it."""
+        races = 0
+        while batch and races < TRIES:
+            try:
+                answers = await self.writer.append([row.line for row in batch], wait=False)
+            except RACES:
+                races += 1
+            except errors.LockNotAvailable:
+                break  # another transaction holds one of the client_ids
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                # Whether it was committed is unknown and does not matter: the client_ids make it safe to send again.
+                metrics.LANE_LOSSES.inc()
+                logger.warning("lane.lost", extra={"reason": type(error).__name__, "rows": len(batch)})
+                await asyncio.sleep(TRY_AGAIN_S)
+                batch = [row for row in batch if row.waiters]
+            except psycopg.Error as error:
+                logger.warning("lane.poisoned", extra={"reason": type(error).__name__, "rows": len(batch)})
+                break
+            else:
+                self.give(batch, answers)
+                return
+        for row in batch:
+            self.send_alone(row)
+
+    def give(self, batch: Sequence[Row], answers: Sequence[Appended]) -> None:
+        for row, appended in zip(batch, answers, strict=True):
+            if appended.outcome == "busy":
+                self.send_alone(row)
+            elif not row.answer.done():
+                row.answer.set_result(appended)
+
+    def send_alone(self, row: Row) -> None:
+        """Over a spare connection; what comes later for the same conversation waits behind it, so that nobody overtakes."""
+        behind = self.behind.get(row.line.conversation_id)
+        if behind is not None:
+            behind.append(row)
+            return
+        self.behind[row.line.conversation_id] = deque([row])
+        task = asyncio.create_task(self.write_alone(row.line.conversation_id))
+        self.alone.add(task)
+        task.add_done_callback(self.alone.discard)
+
+    async def write_alone(self, conversation_id: int) -> None:
+        """Everything that waits for one conversation, in order, one row at a time."""
+        waiting = self.behind[conversation_id]
+        try:
+            while waiting:
+                row = waiting.popleft()
+                while row.waiters and not row.answer.done():
+                    await self.try_alone(row)
+        finally:
+            del self.behind[conversation_id]
+
+    async def try_alone(self, row: Row) -> None:
+        writer = await self.spares.get()
+        try:
+            appended = (await writer.append([row.line], wait=True))[0]
+        except (*RACES, errors.LockNotAvailable):
+            return
+        except (psycopg.OperationalError, psycopg.InterfaceError):
+            metrics.LANE_LOSSES.inc()
+            await asyncio.sleep(TRY_AGAIN_S)
+        except psycopg.Error as error:  # a poison row fails alone
+            row.answer.set_exception(error)
+        else:
+            row.answer.set_result(appended)
+        finally:
+            self.spares.put_nowait(writer)
+
+
+_lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, Lane] = WeakKeyDictionary()
+
+
+def lane() -> Lane:
+    """The running loop's lane."""
+    loop = asyncio.get_running_loop()
+    if loop not in _lanes:
+        _lanes[loop] = Lane()
+    return _lanes[loop]

@@ -1,0 +1,117 @@
+"""What waits to leave by one socket: bounded, in order, and ended properly."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from chat import metrics
+
+QUEUE_BYTES = 256 * 1024  # what may wait before the reader is told to resync instead
+DRAINED_WITHIN_S = 10.0  # and how long it may stay like that
+TOO_SLOW = 4408
+RESYNC = '{"type":"resync"}'
+REPLY = '{"type":"reply"'
+
+
+class Outgoing:
+    """A socket's way out. A task writes while something waits, and there is none while nothing does.
+
+    Until `release` pushes are held back: the answer to `hello` comes first.
+    """
+
+    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        self.send = send
+        self.queue: deque[str] = deque()
+        self.bytes = 0
+        self.held: list[str] | None = []
+        self.ending: tuple[int, str] | None = None
+        self.answering = False  # a frame is being answered: the close waits for its reply
+        self.task: asyncio.Task[None] | None = None
+        self.patience: asyncio.TimerHandle | None = None
+
+    def push(self, text: str) -> None:
+        """A sink of groups. Never waits: a reader too slow for QUEUE_BYTES is told to resync, and loses nothing by it."""
+        if self.held is not None:
+            self.held.append(text)
+        elif self.bytes + len(text) > QUEUE_BYTES:
+            self._overflow()
+        else:
+            self.put(text)
+
+    def put(self, text: str) -> None:
+        """Send this after whatever waits already."""
+        self.queue.append(text)
+        self.bytes += len(text)
+        self._start()
+
+    def release(self) -> None:
+        """Pushes may go out from now on."""
+        held, self.held = self.held or [], None
+        for text in held:
+            self.push(text)
+
+    def close(self, code: int, reason: str) -> None:
+        """End the connection once what waits has been written and the frame at hand is answered."""
+        if self.ending is None:
+            self.ending = (code, reason)
+            self._start()
+
+    def answered(self) -> None:
+        """The frame at hand has its reply."""
+        self.answering = False
+        if self.ending is not None:
+            self._start()
+
+    def stop(self) -> None:
+        """The connection has gone."""
+        for one in (self.task, self.patience):
+            if one is not None:
+                one.cancel()
+
+    def _start(self) -> None:
+        if self.task is None:
+            self.task = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        began = time.perf_counter()
+        try:
+            while self.queue:
+                text = self.queue.popleft()
+                self.bytes -= len(text)
+                await self.send({"type": "websocket.send", "text": text})
+            metrics.DELIVER.observe(time.perf_counter() - began)
+            self._be_patient()
+            if self.ending is not None and not self.answering:
+                code, reason = self.ending
+                await self.send({"type": "websocket.close", "code": code, "reason": reason})
+        except OSError:
+            self.queue.clear()  # it has gone; whoever reads hears of it
+        finally:
+            self.task = None
+
+    def _overflow(self) -> None:
+        """Everything but replies can be read again, and less than all of it is worth nothing."""
+        self.queue = deque([*(one for one in self.queue if one.startswith(REPLY)), RESYNC])
+        self.bytes = sum(map(len, self.queue))
+        metrics.RESYNCS.inc()
+        if self.patience is None:
+            self.patience = asyncio.get_running_loop().call_later(DRAINED_WITHIN_S, self._lose_patience)
+        self._start()
+
+    def _be_patient(self) -> None:
+        if self.patience is not None:
+            self.patience.cancel()
+            self.patience = None
+
+    def _lose_patience(self) -> None:
+        """It has not read a queue's worth in all this time. What is left is not waited for."""
+        if self.task is not None:
+            self.task.cancel()
+            self.task = None
+        self.queue.clear()
+        self.bytes, self.answering, self.ending = 0, False, (TOO_SLOW, "too slow")
+        self._start()

@@ -1,0 +1,65 @@
+"""A connection to Postgres for the lane: outside Django, asynchronous, back by itself after a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from psycopg import AsyncConnection
+
+from chat.append import Appended, Line, columns_of
+
+_CALL = """
+SELECT outcome, number, public_number, conversation_id, created_at FROM public.chat_append(
+    %s::integer[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::jsonb[],
+    %s::boolean[], false, %s)
+"""
+
+
+class Writer:
+    """One autocommit connection, opened at the first call: each call is one statement and one commit.
+
+    `lock_timeout_ms` is how long a call may wait for somebody else's rows. Not for two callers at once.
+    """
+
+    def __init__(self, *, lock_timeout_ms: int, statement_timeout_ms: int) -> None:
+        self.options = f"-c lock_timeout={lock_timeout_ms} -c statement_timeout={statement_timeout_ms} -c timezone=UTC"
+        self.connection: AsyncConnection[Any] | None = None
+
+    async def append(self, lines: Sequence[Line], *, wait: bool) -> list[Appended]:
+        """What became of each line. Without `wait`, conversations that others hold are `busy`. Raises psycopg's errors."""
+        try:
+            if self.connection is None:
+                self.connection = await _connect(self.options)
+            cursor = await self.connection.execute(_CALL, [*columns_of(lines), wait])
+            return [Appended._make(row) for row in await cursor.fetchall()]
+        except BaseException:
+            # Cancelled in the middle, or lost: nobody knows what would be read next.
+            if self.connection is not None and self.connection.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                await self.close()
+            raise
+
+    async def close(self) -> None:
+        """End the connection; the next call opens another."""
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            await connection.close()
+
+
+async def _connect(options: str) -> AsyncConnection[Any]:
+    """The database and role of Django's settings; the statement is prepared at its first use."""
+    database = settings.DATABASES["default"]
+    extra = {name: value for name, value in database["OPTIONS"].items() if name not in ("pool", "options")}
+    return await AsyncConnection.connect(
+        dbname=database["NAME"],
+        user=database["USER"] or None,
+        password=database["PASSWORD"] or None,
+        host=database["HOST"] or None,
+        port=database["PORT"] or None,
+        options=options,
+        autocommit=True,
+        prepare_threshold=1,
+        **extra,
+    )
