@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import redis
+from playwright.sync_api import Page
 
 from launcher.processes import web
 from launcher.program import start
@@ -75,6 +77,12 @@ class Parley:
     def customer(self) -> Customer:
         """Somebody whom no other story knows."""
         return self._customers.pop()
+
+    def follow_mail(self, page: Page, address: str) -> None:
+        """Open the link that was mailed to this address, by way of the demo's mailbox."""
+        page.get_by_role("link", name="demo mailbox", exact=True).click()
+        page.get_by_role("link", name="Confirm your email for Parley").filter(has_text=address).click()
+        page.get_by_role("link", name=re.compile("confirm-email")).click()
 
     def rows(self, question: str) -> list[str]:
         """What the database says, behind the walls: a line a row, columns with `|` between."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from uuid import uuid4
 
 from playwright.sync_api import expect
@@ -108,9 +107,7 @@ def _sign_up(olga: Operator, parley: Parley, email: str) -> None:
     page.get_by_label("Work email").fill(email)
     page.get_by_label("Password", exact=True).fill("quiet-harbour-lamp")
     page.get_by_role("button", name="Create account").click()
-    page.get_by_role("link", name="demo mailbox", exact=True).click()
-    page.get_by_role("link", name="Confirm your email for Parley").filter(has_text=email).click()
-    page.get_by_role("link", name=re.compile("confirm-email")).click()
+    parley.follow_mail(page, email)
     page.get_by_role("button", name="Confirm address").click()
 
 
