@@ -23,6 +23,12 @@ def conversation_for(actor: Actor, project: Project, public_id: object) -> Conve
     return found
 
 
+def conversation_by_id(public_id: str) -> Conversation | None:
+    """A conversation of the open project for the product's own reading: whoever hears of it is decided by the group."""
+    found: Conversation | None = Conversation.objects.select_related("visitor").filter(public_id=public_id).first()
+    return found
+
+
 def visitor_of_token(token: VisitorToken) -> Visitor | None:
     """The visitor's row, or None before their first durable act. Raises SignInAgain when the row disowns the token."""
     visitor: Visitor | None = Visitor.objects.filter(public_id=token.visitor).first()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +20,7 @@ from accounts.tenancy import tenant
 from chat import groups, threads
 
 if TYPE_CHECKING:
-    from chat.models import Message
+    from chat.models import Conversation, Message
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,17 @@ _watched: dict[int, Project] = {}
 def watch(project: Project) -> None:
     """Remember a project that a socket of this process belongs to."""
     _watched[project.pk] = project
+
+
+def watched(project_id: int) -> Project:
+    """One of these projects."""
+    return _watched[project_id]
+
+
+def projects_of(names: Iterable[str]) -> list[int]:
+    """The watched projects that groups of these names belong to: internal ids."""
+    ids = {int(name.split(".")[1]) for name in names if name[:2] in ("p.", "v.")}
+    return [project_id for project_id in ids if project_id in _watched]
 
 
 class Groups(Protocol):
@@ -60,7 +72,7 @@ class TailReader:
         since, told = timezone.now() - LOOK_BACK, deque[int](maxlen=ROWS * 20)
         while True:
             last = self.hub.up
-            for project_id in self.projects():
+            for project_id in projects_of(self.hub.names()):
                 try:
                     found = await threads.run(read_tail, _watched[project_id], since, frozenset(told))
                 except (DatabaseError, InterfaceError):
@@ -73,10 +85,6 @@ class TailReader:
             if last:
                 return
             await asyncio.sleep(EVERY_S)
-
-    def projects(self) -> list[int]:
-        ids = {int(group.split(".")[1]) for group in self.hub.names() if group[:2] in ("p.", "v.")}
-        return [project_id for project_id in ids if project_id in _watched]
 
 
 Pushes = list[tuple[str, str]]
@@ -95,15 +103,14 @@ def read_tail(project: Project, since: datetime, told: frozenset[int]) -> list[t
         talks: dict[int, list[Message]] = {}
         for row in rows:
             talks.setdefault(row.conversation_id, []).append(row)
-        pushes = dict(one for lines in talks.values() for one in _pushes_of(project, lines))
+        pushes = dict(one for lines in talks.values() for one in pushes_of(project, lines[-1].conversation, lines))
     return [(row.pk, pushes[row.pk]) for row in rows]
 
 
-def _pushes_of(project: Project, lines: list[Message]) -> list[tuple[int, Pushes]]:
-    """The pushes of one conversation's lines."""
+def pushes_of(project: Project, conversation: Conversation, lines: list[Message]) -> list[tuple[int, Pushes]]:
+    """The pushes of one conversation's lines, each with its row's id; the conversation's present shape comes with the last."""
     from chat import live, queries
 
-    conversation = lines[-1].conversation
     authors = queries.authors_of(conversation, lines)
     operators, visitor = groups.operators(project.pk), groups.visitor(project.pk, conversation.visitor.public_id)
     found: list[tuple[int, Pushes]] = []

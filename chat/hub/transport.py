@@ -16,6 +16,7 @@ from channels_redis.utils import _consistent_hash
 
 from chat.doorbell import CHANNEL_PREFIX, PUSH
 from chat.hub.shard import Shard
+from chat.second_look import SecondLook
 from chat.tail import TailReader
 
 RESYNC = '{"type":"resync"}'
@@ -39,6 +40,7 @@ class LoopHub:
     def __init__(self, connect: Callable[[LoopHub], Transport]) -> None:
         self.groups: dict[str, set[Sink]] = {}
         self.tail = TailReader(self)
+        self.second_look = SecondLook(self)
         self.transport = connect(self)
 
     @property
@@ -70,6 +72,7 @@ class LoopHub:
         self.transport.publish(group, text)
 
     def deliver(self, group: str, text: str) -> None:
+        self.second_look.heard.note(group, text)
         for sink in tuple(self.groups.get(group, ())):
             sink(text)
 

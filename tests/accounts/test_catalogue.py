@@ -24,13 +24,16 @@ DEFINERS = {
     "project_by_key": "parley_index",
     "project_by_public_id": "parley_index",
     "projects_moved_since": "parley_index",
+    "timeline_since": "parley_index",
 }
 # What these roles see of all tenants: nothing that a person wrote.
 INDEX_COLUMNS = {
     "accounts_apikey": {"id", "account_id", "hash"},
     "accounts_member": {"id", "account_id", "user_id", "active"},
     "accounts_project": {"id", "account_id", "key", "public_id"},
-    "chat_conversation": {"project_id", "updated_at"},
+    "chat_conversation": {"id", "project_id", "public_id", "visitor_id", "updated_at"},
+    "chat_message": {"id", "project_id", "conversation_id", "number", "public_number", "kind", "txid"},
+    "chat_visitor": {"id", "project_id", "public_id"},
 }
 
 

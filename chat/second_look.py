@@ -1,0 +1,173 @@
+"""The second look: what a doorbell did not ring for is found in the timeline, within a few seconds.
+
+A push can get lost between two processes without anybody noticing: its publisher died after the commit, or Redis dropped it.
+Mostly the next line of the conversation shows the gap; the last line has no next one. So each process compares, all the time,
+the numbers its groups have heard with the numbers its projects have, and delivers what is missing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Protocol
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from accounts.tenancy import tenant
+from chat import groups, metrics, tail, threads
+from chat.access import conversation_by_id
+
+logger = logging.getLogger(__name__)
+
+EVERY_S = 1.5  # lines are judged at the look after the one that found them: a push on its way is not lost
+ROWS = 2_000  # of one look; more are left for the next
+REMEMBER = 4  # looks for which it is remembered what was heard
+LINES = 100  # of one conversation that are delivered; whoever misses more asks for the rest
+
+_MESSAGE = '{"type":"message","conversation":"'
+_SHAPE = '{"type":"conversation","conversation":{"id":"'
+_ID = 36
+_NUMBER = len(_MESSAGE) + _ID + len('","message":{"conversation":"') + _ID + len('","number":')
+
+
+class Groups(Protocol):
+    """What is needed of the hub."""
+
+    @property
+    def up(self) -> bool: ...
+    def names(self) -> list[str]: ...
+    def deliver(self, group: str, text: str) -> None: ...
+
+
+class Found(NamedTuple):
+    """A line of the timeline, without its words. Ids are public but for the project's and its own."""
+
+    txid: int
+    id: int
+    project_id: int
+    conversation: str
+    visitor: Any
+    number: int
+    public_number: int | None
+    kind: str
+
+
+class Heard:
+    """The newest number of each conversation that each group has heard of lately, and whose present shape it has got."""
+
+    def __init__(self) -> None:
+        self.numbers: deque[dict[tuple[str, str], int]] = deque([{}], maxlen=REMEMBER)
+        self.shapes: deque[set[tuple[str, str]]] = deque([set()], maxlen=REMEMBER)
+
+    def note(self, group: str, text: str) -> None:
+        """Remember a text that was delivered. The places of id and number in it are those of `live.text_of`."""
+        if text.startswith(_MESSAGE):
+            key = (group, text[len(_MESSAGE) : len(_MESSAGE) + _ID])
+            number = int(text[_NUMBER : text.index(",", _NUMBER)])
+            if number > self.numbers[-1].get(key, 0):
+                self.numbers[-1][key] = number
+        elif text.startswith(_SHAPE):
+            self.shapes[-1].add((group, text[len(_SHAPE) : len(_SHAPE) + _ID]))
+
+    def turn(self) -> None:
+        """Forget what is old."""
+        self.numbers.append({})
+        self.shapes.append(set())
+
+    def has(self, group: str, conversation: str, number: int) -> bool:
+        """Whether the group has heard of this line or a later one."""
+        return any(one.get((group, conversation), 0) >= number for one in self.numbers)
+
+    def has_shape(self, group: str, conversation: str) -> bool:
+        return any((group, conversation) in one for one in self.shapes)
+
+
+class SecondLook:
+    """Runs as long as the loop does, and asks nothing while no project is open here."""
+
+    def __init__(self, hub: Groups) -> None:
+        self.hub = hub
+        self.heard = Heard()
+        self.place: tuple[int, int] | None = None
+        self.found: list[Found] = []
+        self.task = asyncio.create_task(self.run())
+
+    async def run(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY_S)
+            try:
+                await self.look()
+            except (DatabaseError, InterfaceError):
+                logger.warning("second_look.unreadable")
+
+    async def look(self) -> None:
+        """Judge what the last look found, and find what is new."""
+        projects = tail.projects_of(self.hub.names())
+        if not projects:
+            self.place, self.found = None, []
+            return
+        if self.hub.up:  # else the tail reader is at work
+            for missing in by_conversation(line for line in self.found if self.is_missing(line)):
+                await self.deliver(missing)
+        self.heard.turn()
+        self.place, self.found = await threads.run(read_since, self.place, projects)
+
+    def is_missing(self, line: Found) -> bool:
+        """Whether somebody here should have heard of the line and has not."""
+        here = set(self.hub.names())
+        sides = [(groups.operators(line.project_id), line.number)]
+        if line.public_number is not None:
+            sides.append((groups.visitor(line.project_id, line.visitor), line.public_number))
+        for group, number in sides:
+            if group in here and not self.heard.has(group, line.conversation, number):
+                return True
+            # Assigned, closed and the like also change how the conversation looks.
+            if group in here and line.kind == "activity" and not self.heard.has_shape(group, line.conversation):
+                return True
+        return False
+
+    async def deliver(self, missing: list[Found]) -> None:
+        """Read the lines and hand them out like pushes. Whoever has them already drops them."""
+        metrics.SECOND_LOOKS.inc(len(missing))
+        for group, text in await threads.run(read_lines, missing[-LINES:]):
+            self.hub.deliver(group, text)
+
+
+def by_conversation(lines: Iterable[Found]) -> list[list[Found]]:
+    found: dict[str, list[Found]] = defaultdict(list)
+    for line in lines:
+        found[line.conversation].append(line)
+    return list(found.values())
+
+
+def read_since(place: tuple[int, int] | None, projects: list[int]) -> tuple[tuple[int, int], list[Found]]:
+    """The lines of these projects behind a cursor (txid, id), and the cursor behind them. Without one: none, and the end."""
+    with connection.cursor() as cursor:
+        if place is None:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            return (int(cursor.fetchone()[0]), 0), []
+        cursor.execute(
+            """
+            SELECT txid::text::bigint, id, project_id, conversation::text, visitor, number, public_number, kind
+            FROM public.timeline_since(%s::text::xid8, %s, %s, %s)
+            """,
+            [str(place[0]), place[1], projects, ROWS],
+        )
+        found = [Found(*row) for row in cursor.fetchall()]
+    return (found[-1].txid, found[-1].id) if found else place, found
+
+
+def read_lines(missing: list[Found]) -> list[tuple[str, str]]:
+    """The pushes of these lines of one conversation, (group, text) in order, its present shape last."""
+    from chat.models import Message
+
+    project = tail.watched(missing[0].project_id)
+    with tenant(project):
+        conversation = conversation_by_id(missing[0].conversation)
+        if conversation is None:
+            return []
+        numbers = [line.number for line in missing]
+        lines = list(Message.objects.filter(conversation=conversation, number__in=numbers).order_by("number"))
+        return [one for _, pushes in tail.pushes_of(project, conversation, lines) for one in pushes]
