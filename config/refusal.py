@@ -9,12 +9,19 @@ import sys
 
 import django
 from django.core.checks import run_checks
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 
 def refuse_unsafe() -> None:
     """Raise SystemExit, with a sentence for each problem on standard error."""
     django.setup()
     problems = [found for found in run_checks(databases=["default"]) if found.is_serious()]
+    # gunicorn and Celery fork after this: children must not share a parent's connections, and a pool's threads stay behind.
+    connections.close_all()
+    database = connections["default"]
+    if isinstance(database, DatabaseWrapper):
+        database.close_pool()
     if problems:
         sys.stderr.write("".join(f"{problem}\n" for problem in problems))
         raise SystemExit(1)

@@ -84,6 +84,13 @@ class Supervisor:
                 self._stop([one], STOP_PROGRAMS_S)
                 self._spawn(one)
 
+    def start_again(self, name: str) -> None:
+        """Start a program that has ended, and return when it is ready."""
+        for one in self.kept:
+            if one.program.name == name:
+                self._spawn(one)
+                self._await(one)
+
     def stop_all(self) -> None:
         """Stop what serves people, then the stores: nobody shall find a store gone while still at work."""
         began = time.monotonic()
