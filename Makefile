@@ -2,10 +2,10 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint stores
+.PHONY: help run dev test lint stores bench bench-growth bench-page soak
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Set everything up and run Parley on this machine (PORT=8000)
 	@exec $(PYTHON) -m launcher run
@@ -21,3 +21,15 @@ lint: ## What is checked besides tests: ruff, mypy, tsc, eslint, layers, sizes, 
 
 stores: ## Postgres and Valkey alone, for working with manage.py by hand
 	@exec $(PYTHON) -m launcher stores
+
+bench: ## Parley beside the floor and its peers: ratios, into var/bench.json (BENCH_ROUNDS, BENCH_SECONDS, BENCH_ONLY)
+	@exec $(PYTHON) -m launcher bench
+
+bench-growth: ## What the hot queries cost from ten thousand to ten million messages, without a time limit
+	@exec $(PYTHON) -m launcher bench-growth
+
+bench-page: ## Write docs/performance.md and its picture from what the last two have measured
+	@exec $(PYTHON) -m launcher bench-page
+
+soak: ## 200 000 sockets come and go in one process, which must be as it was before (SOAK_SOCKETS)
+	@exec $(PYTHON) -m launcher soak

@@ -4,7 +4,7 @@ import sys
 
 from launcher.say import Trouble, say
 
-COMMANDS = ("run", "dev", "test", "lint", "stores", "help")
+COMMANDS = ("run", "dev", "test", "lint", "stores", "bench", "bench-growth", "bench-page", "soak", "help")
 OLDEST_PYTHON = (3, 11)
 
 
@@ -41,6 +41,10 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.lint import lint
 
         return lint()
+    if command in ("bench", "bench-growth", "bench-page", "soak"):
+        from launcher.bench import bench
+
+        return bench(command)
     say(f"Commands: {' '.join(COMMANDS)}")
     return 0 if command == "help" else 2
 

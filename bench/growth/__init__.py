@@ -1,0 +1,1 @@
+"""Growth: what the hot queries touch and how long they take when old data only ever becomes more."""
