@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint stores bench bench-growth bench-page soak
+.PHONY: help run dev test lint stores bench bench-growth bench-page soak faults
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,3 +33,6 @@ bench-page: ## Write docs/performance.md and its picture from what the last two 
 
 soak: ## 200 000 sockets come and go in one process, which must be as it was before (SOAK_SOCKETS)
 	@exec $(PYTHON) -m launcher soak
+
+faults: ## 100 000 messages while everything breaks, then an independent checker (FAULT_SEED, FAULT_SECONDS)
+	@exec $(PYTHON) -m launcher faults

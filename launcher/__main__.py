@@ -4,7 +4,7 @@ import sys
 
 from launcher.say import Trouble, say
 
-COMMANDS = ("run", "dev", "test", "lint", "stores", "bench", "bench-growth", "bench-page", "soak", "help")
+COMMANDS = ("run", "dev", "test", "lint", "stores", "bench", "bench-growth", "bench-page", "soak", "faults", "help")
 OLDEST_PYTHON = (3, 11)
 
 
@@ -45,6 +45,10 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.bench import bench
 
         return bench(command)
+    if command == "faults":
+        from launcher.faults import faults
+
+        return faults()
     say(f"Commands: {' '.join(COMMANDS)}")
     return 0 if command == "help" else 2
 
