@@ -7,7 +7,7 @@ import contextlib
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -84,12 +84,12 @@ class LiveConsumer:
         await self.send({"type": "websocket.accept"})
         request_id.set(self.id)
         metrics.SOCKETS.labels(self.kind).inc()
-        hello = asyncio.get_running_loop().call_later(HELLO_WITHIN_S, self.expect_hello)
+        self.expect_hello()
         try:
             with draining.guest(self.ask_to_go):
                 await self.listen()
         finally:
-            hello.cancel()
+            self.patience.cancel()
             self.out.stop()
             metrics.SOCKETS.labels(self.kind).dec()
             for place in self.places:
@@ -117,8 +117,9 @@ class LiveConsumer:
                 await self.farewell()
 
     def expect_hello(self) -> None:
-        if self.session is None:
-            self.out.close(TOO_SLOW, "no hello")
+        """Whoever connects says who they are, and soon. How long the answer takes is our own affair."""
+        end = partial(self.out.close, TOO_SLOW, "no hello")
+        self.patience = asyncio.get_running_loop().call_later(HELLO_WITHIN_S, end)
 
     def ask_to_go(self) -> None:
         """This process ends: come back to another one."""
@@ -178,6 +179,7 @@ class LiveConsumer:
 
     async def hello(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Join the groups first, then read what to replay: nothing can fall between (architecture, feed 4)."""
+        self.patience.cancel()
         try:
             await self.open_session(frame)
             if not self.take_place(self.session.holder, settings.SOCKETS_PER_PERSON):
@@ -189,6 +191,7 @@ class LiveConsumer:
             # A hello that was not answered may be said again: until then nobody is here.
             self.session = None
             await self.follow(set())
+            self.expect_hello()
             raise
 
     async def follow(self, groups: set[str]) -> None:
