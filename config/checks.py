@@ -112,7 +112,9 @@ def check_redis(app_configs: Any = None, databases: Any = None, **options: Any) 
     """No start on a Redis that is not the one we mean, or that does not know us. One that is away may come later."""
     if not databases or not settings.PRODUCTION:
         return []
-    reasons = sorted(filter(None, map(redis_refusal, redis_urls())))
+    # Any other scheme is refused above, and never asked.
+    urls = [url for url in redis_urls() if url.startswith(("rediss://", "unix://"))]
+    reasons = sorted(filter(None, map(redis_refusal, urls)))
     return [Error(f"Redis must not be used: {reason}.", id="parley.E022") for reason in reasons]
 
 

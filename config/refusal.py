@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-import sys
+import os
 
 import django
 from django.core.checks import run_checks
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+
+STANDARD_ERROR = 2
 
 
 def refuse_unsafe() -> None:
@@ -23,5 +25,6 @@ def refuse_unsafe() -> None:
     if isinstance(database, DatabaseWrapper):
         database.close_pool()
     if problems:
-        sys.stderr.write("".join(f"{problem}\n" for problem in problems))
+        # Celery has put a logger where sys.stderr was, which says nothing any more once we end.
+        os.write(STANDARD_ERROR, "".join(f"{problem}\n" for problem in problems).encode())
         raise SystemExit(1)

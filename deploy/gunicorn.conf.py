@@ -2,9 +2,10 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, os.getcwd())
+sys.path.insert(0, str(Path.cwd()))
 
 worker_class = "gthread"
 workers = int(os.environ.get("PARLEY_PAGES_WORKERS", "2"))

@@ -20,7 +20,7 @@ COMMANDS = {
     "serve": ["manage.py", "serve"],
     "pages": ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi", "--bind"],
     "worker": ["-m", "celery", "-q", "-A", "config", "worker", "--pool=solo"],
-    "beat": ["-m", "celery", "-q", "-A", "config", "beat", "--pidfile=", "--schedule=/dev/null"],
+    "beat": ["-m", "celery", "-q", "-A", "config", "beat", "--pidfile=", "--schedule"],
 }
 # With timeout(1) before it: one that starts after all must not be waited for.
 PATIENCE = ["timeout", "--signal=KILL", "40"]
@@ -42,13 +42,18 @@ def refuse(topology: Topology, findings: Findings) -> None:
     cases = [*_secrets(topology), *_database(topology, stranger), *_redis(topology, stranger)]
     with ThreadPoolExecutor(AT_ONCE) as workers:
         for case, (code, said) in zip(cases, workers.map(lambda case: _try(topology, case), cases), strict=True):
-            line = next((line for line in said.splitlines() if case.sentence in line), said.strip().rpartition("\n")[2])
+            line = next((line for line in reversed(said.splitlines()) if case.sentence in line), said.strip().rpartition("\n")[2])
             good = code not in (0, 137) and case.sentence in said and not _leaks(topology, said)
             findings.add(good, f"{case.process}: {case.name}", f"exit {code}: {_plain(line)}")
 
 
 def _try(topology: Topology, case: Refusal) -> tuple[int, str]:
-    words = {"serve": ["--port", str(free_port())], "pages": [f"127.0.0.1:{free_port()}"]}.get(case.process, [])
+    words = {
+        "serve": ["--port", str(free_port())],
+        "pages": [f"127.0.0.1:{free_port()}"],
+        # A file of its own: beat removes one that it cannot read.
+        "beat": [str(topology.folder / "refused-beat")],
+    }.get(case.process, [])
     done = run_quietly([*PATIENCE, sys.executable, *COMMANDS[case.process], *words], env=topology.env | case.change, cwd=places.ROOT)
     return done.returncode, done.stdout
 
@@ -87,7 +92,8 @@ def _database(topology: Topology, stranger: Authority) -> list[Refusal]:
 
 def _redis(topology: Topology, stranger: Authority) -> list[Refusal]:
     name, url = "REDIS_URL", topology.stores.redis_url
-    untrusted = {name: url.replace(str(topology.authority.root), str(stranger.root))}
+    # Both: redis-py believes the authorities of the machine too.
+    untrusted = {name: url.replace(str(topology.authority.root), str(stranger.root)), "SSL_CERT_FILE": str(stranger.root)}
     return [
         Refusal("Valkey: certificate of a stranger", untrusted, "its certificate is not to be trusted"),
         Refusal("Valkey: certificate of a stranger", untrusted, "its certificate is not to be trusted", "worker"),
