@@ -2,10 +2,10 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint stores bench bench-growth bench-page soak faults
+.PHONY: help run dev test lint stores bench bench-growth bench-page soak faults production-check
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Set everything up and run Parley on this machine (PORT=8000)
 	@exec $(PYTHON) -m launcher run
@@ -36,3 +36,6 @@ soak: ## 200 000 sockets come and go in one process, which must be as it was bef
 
 faults: ## 100 000 messages while everything breaks, then an independent checker (FAULT_SEED, FAULT_SECONDS)
 	@exec $(PYTHON) -m launcher faults
+
+production-check: ## Production on this machine, from its own settings: TLS, refusals, the main job, a rolling restart
+	@exec $(PYTHON) -m launcher production-check $(ARGS)

@@ -4,7 +4,7 @@ import sys
 
 from launcher.say import Trouble, say
 
-COMMANDS = ("run", "dev", "test", "lint", "stores", "bench", "bench-growth", "bench-page", "soak", "faults", "help")
+COMMANDS = ("run", "dev", "test", "lint", "stores", "bench", "bench-growth", "bench-page", "soak", "faults", "production-check", "help")
 OLDEST_PYTHON = (3, 11)
 
 
@@ -49,6 +49,10 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.faults import faults
 
         return faults()
+    if command == "production-check":
+        from launcher.production import production_check
+
+        return production_check(rest)
     say(f"Commands: {' '.join(COMMANDS)}")
     return 0 if command == "help" else 2
 
