@@ -37,7 +37,9 @@ class Server(Protocol):
 def listen(host: str, port: int) -> socket.socket:
     """The port that either server takes. Raises OSError when it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    listening.setblocking(False)  # Twisted takes it as it is, and would wait in `accept` for ever
+    return listening
 
 
 def serve(application: Any, listening: socket.socket) -> None:
