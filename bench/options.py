@@ -19,6 +19,7 @@ class Options:
     sockets: int = 1000
     talkers: int = 200
     rate: int = 200
+    growth: bool = True
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Options:
@@ -31,6 +32,7 @@ class Options:
                 sockets=int(environ.get("BENCH_SOCKETS", cls.sockets)),
                 talkers=int(environ.get("BENCH_TALKERS", cls.talkers)),
                 rate=int(environ.get("BENCH_RATE", cls.rate)),
+                growth=environ.get("BENCH_GROWTH", "1") != "0",
             )
         except ValueError as error:
             raise Trouble(f"A BENCH_… setting is not a number: {error}") from None

@@ -23,7 +23,7 @@ RAISED = {
 
 @dataclass(frozen=True)
 class Stack:
-    """One way to build a chat server. `argv` may hold {port} and {world}."""
+    """One way to build a chat server. `argv` and `env` may hold {port} and {world}."""
 
     name: str
     title: str
@@ -37,7 +37,8 @@ class Stack:
         """What to start. The owner's password stays with us."""
         env = {name: value for name, value in house.env.items() if name != "DATABASE_OWNER_URL"}
         env["DATABASE_URL"] = env["DATABASE_URL"].replace("/parley?", f"/{self.database}?")
-        env |= {"PARLEY_URL": f"http://localhost:{port}", **self.env}
+        env["PARLEY_URL"] = f"http://localhost:{port}"
+        env |= {name: value.format(port=port, world=house.world_file) for name, value in self.env.items()}
         argv = [word.format(port=port, world=house.world_file) for word in self.argv]
         ready = (lambda: answers_ready(port)) if self.is_parley else (lambda: listens(port))
         return Program(self.name, argv, env, ready, cwd=places.ROOT)

@@ -31,7 +31,7 @@ def ensure_packages() -> None:
     digest = digest_of([NPM_LOCK])
     if is_done("node", digest) and (places.ROOT / "node_modules").is_dir():
         return
-    must_run([*_npm(), "ci", "--no-audit", "--no-fund"], "The browser packages could not be installed.", env=node_env())
+    must_run([*npm(), "ci", "--no-audit", "--no-fund"], "The browser packages could not be installed.", env=node_env())
     mark_done("node", digest)
 
 
@@ -82,7 +82,8 @@ def node_env() -> dict[str, str]:
     return {**os.environ, "PATH": f"{Path(node()).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
+    """How npm is called."""
     binary = node()
     # The wheel's own bin/npm is broken: its symlink was flattened into a copy.
     script = Path(binary).parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"

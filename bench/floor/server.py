@@ -15,6 +15,7 @@ from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 from bench.floor.bell import Bell
 from bench.floor.lane import Lane, Row
+from bench.push import push_of
 from bench.world import Guest, World
 
 
@@ -60,26 +61,9 @@ class Floor:
         at = stored.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         reply = {"type": "reply", "ref": frame["ref"], "ok": True, "conversation": guest.conversation_public_id}
         await connection.send(orjson.dumps({**reply, "number": stored.public_number, "created_at": at}), text=True)
-        self.bell.ring(f"p.{project}", push_text(guest, frame, stored.number, at, None))
-        self.bell.ring(self.visitors(guest), push_text(guest, frame, stored.public_number, at, frame["client_id"]))
-
-
-def push_text(guest: Guest, frame: dict[str, Any], number: int, at: str, client_id: str | None) -> bytes:
-    """The push of a message, as in the contract."""
-    message = {
-        "conversation": guest.conversation_public_id,
-        "number": number,
-        "kind": "text",
-        "author": {"kind": "visitor", "id": guest.public_id, "name": "", "avatar": None},
-        "text": frame["text"],
-        "data": None,
-        "attachments": [],
-        "client_id": client_id,
-        "created_at": at,
-        "edited_at": None,
-        "deleted": False,
-    }
-    return orjson.dumps({"type": "message", "conversation": guest.conversation_public_id, "message": message})
+        self.bell.ring(f"p.{project}", orjson.dumps(push_of(guest, frame, stored.number, at, None)))
+        mine = push_of(guest, frame, stored.public_number, at, frame["client_id"])
+        self.bell.ring(self.visitors(guest), orjson.dumps(mine))
 
 
 async def main(port: int, world: World) -> None:

@@ -45,6 +45,7 @@ class Person:
         self.crowd = crowd
         self.asked: deque[float] = deque()
         self.after_reply: Callable[[Person], None] | None = None
+        self.welcomed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.refs = 0
 
     async def enter(self, kind: str, hello: dict[str, Any], headers: dict[str, str] | None = None) -> None:
@@ -53,8 +54,9 @@ class Person:
         answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.after_reply = lambda _: answered.set_result(None)
         self.wire = await open_wire(self.crowd.port, dialect.path(kind), self.heard, headers)
-        for greeting in dialect.greeting():
+        if greeting := dialect.greeting():
             self.wire.say(greeting)
+            await asyncio.wait_for(self.welcomed, HELLO_WITHIN_S)
         self.ask("hello", hello)
         await asyncio.wait_for(answered, HELLO_WITHIN_S)
         self.after_reply = None
@@ -78,6 +80,8 @@ class Person:
                 crowd.tally.refused.append(text)
             if self.after_reply is not None:
                 self.after_reply(self)
+        elif kind == "welcome":
+            self.welcomed.set_result(None)
         elif answer := crowd.dialect.answer_to(text):
             self.wire.say(answer)
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Heard = Literal["reply", "message", "other"]
+Heard = Literal["reply", "message", "welcome", "other"]
 
 
 @dataclass(frozen=True)
@@ -16,9 +16,9 @@ class Dialect:
     def path(self, kind: str) -> str:
         return f"/ws/{kind}/"
 
-    def greeting(self) -> list[bytes]:
-        """What is said before any frame."""
-        return []
+    def greeting(self) -> bytes | None:
+        """What is said, and has to be welcomed, before any frame."""
+        return None
 
     def frame(self, name: str, ref: int, fields: dict[str, Any]) -> bytes:
         return json.dumps({"type": name, "ref": ref, **fields}, separators=(",", ":")).encode()
@@ -43,8 +43,8 @@ class SocketIo(Dialect):
     def path(self, kind: str) -> str:
         return "/socket.io/?EIO=4&transport=websocket"
 
-    def greeting(self) -> list[bytes]:
-        return [b"40"]
+    def greeting(self) -> bytes | None:
+        return b"40"
 
     def frame(self, name: str, ref: int, fields: dict[str, Any]) -> bytes:
         return f"42{ref}{json.dumps([name, fields], separators=(',', ':'))}".encode()
@@ -52,10 +52,25 @@ class SocketIo(Dialect):
     def kind_of(self, heard: bytes) -> Heard:
         if heard.startswith(b"43"):
             return "reply"
-        return "message" if heard.startswith(b'42["message"') else "other"
+        if heard.startswith(b'42["message"'):
+            return "message"
+        return "welcome" if heard.startswith(b"40") else "other"
 
     def answer_to(self, heard: bytes) -> bytes | None:
         return b"3" if heard == b"2" else None
 
 
-DIALECTS: dict[str, Dialect] = {"plain": Dialect(), "socket.io": SocketIo()}
+@dataclass(frozen=True)
+class Spaced(Dialect):
+    """The same JSON as Python writes it when nobody asks for less."""
+
+    def kind_of(self, heard: bytes) -> Heard:
+        if heard.startswith(b'{"type": "reply"'):
+            return "reply"
+        return "message" if heard.startswith(b'{"type": "message"') else "other"
+
+    def ok(self, reply: bytes) -> bool:
+        return b'"ok": true' in reply
+
+
+DIALECTS: dict[str, Dialect] = {"plain": Dialect(), "spaced": Spaced(), "socket.io": SocketIo()}

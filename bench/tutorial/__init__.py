@@ -1,0 +1,1 @@
+"""The chat as Channels' tutorial would have it: what one gets by following the documentation and stopping there."""
