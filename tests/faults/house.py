@@ -29,7 +29,8 @@ from launcher.stores import Stores, throwaway_stores
 from tests.faults.hints import Hints, Mischief
 from tests.faults.proxy import Proxy
 
-WEBS = 2
+SERVERS = ("daphne", "uvicorn")  # one process of each: what holds for one must hold for the other
+WEBS = len(SERVERS)
 READY_S = 60.0
 SECRET = "only-for-fault-runs-" + "0123456789abcdef" * 4
 RAISED = {
@@ -92,7 +93,7 @@ class House:
         parts = urlsplit(self.stores.env["DATABASE_URL"])
         postgres = urlunsplit(parts._replace(query=f"host={quote(str(self.plug(number, 'pg')), safe='/')}"))
         valkey = f"unix://{quote(str(self.plug(number, 'valkey.sock')))}"
-        return self.env() | {"DATABASE_URL": postgres, "REDIS_URL": valkey}
+        return self.env() | {"DATABASE_URL": postgres, "REDIS_URL": valkey, "PARLEY_ASGI": SERVERS[number]}
 
     def plug(self, number: int, name: str) -> Path:
         return self.folder / f"w{number}" / name

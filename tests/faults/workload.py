@@ -26,7 +26,7 @@ from tests.faults.client.sides import Operator, OutsideOperator, OutsideVisitor,
 
 SETTLE_S, LOOK_EVERY_S = 30.0, 0.1
 BEGIN_S = 60.0
-WAITING_AT_MOST = 3  # messages in one outbox: a writer waits for its own acknowledgements
+WAITING_AT_MOST = 2  # messages in one outbox: a writer waits for its own acknowledgements
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Plan:
     tabs: int = 3  # writers of each conversation on the visitor's side
     operators: int = 2  # and on the other; each operator of a project writes in several
     think_s: float = 0.5
-    meddle_every_s: float = 0.7
+    meddle_every_s: float = 1.5
 
 
 class Town:
@@ -111,6 +111,7 @@ class Town:
             for talk in talks:
                 conversation = str(self.visits[talk].conversation)
                 operator.feeds[conversation] = Feed(conversation)
+                operator.outbox(conversation)
                 journal.note("talk", talk=talk, c=conversation)
                 self.writers.append((operator, [talk]))
             made.append(operator)
@@ -130,10 +131,10 @@ class Town:
         """A writer: says something, thinks, and waits for its acknowledgements."""
         luck = self.luck_of(f"{person.journal.name}/{talk}/words")
         is_operator, count = isinstance(person, Operator), 0
-        allowed = WAITING_AT_MOST * (self.plan.talks if is_operator else 1)
+        outbox = person.outbox(self.visits[talk].conversation if is_operator else None)
         while True:
             await asyncio.sleep(self.plan.think_s * 2 * luck.random())
-            if len(person.outbox.pending) >= allowed:
+            if len(outbox.pending) >= WAITING_AT_MOST:
                 continue
             count += 1
             note = is_operator and luck.random() < 0.1
@@ -161,11 +162,11 @@ class Town:
         for side, feed in feeds:
             top[side, feed.conversation] = max(top.get((side, feed.conversation), 0), feed.known)
         screens = sum(feed.last < top[side, feed.conversation] for side, feed in feeds)
-        return screens + sum(len(person.outbox.pending) for person in self.people)
+        return screens + sum(person.waiting for person in self.people)
 
     def progress(self) -> str:
         online = sum(person.online.is_set() for person in self.people)
-        waiting = sum(len(person.outbox.pending) for person in self.people)
+        waiting = sum(person.waiting for person in self.people)
         return json.dumps({"written": self.written, "waiting": waiting, "online": online, "people": len(self.people)})
 
     async def settle(self) -> None:

@@ -15,7 +15,7 @@ from tests.faults.client.outbox import Outbox
 
 BASE_S, CAP_S = 0.25, 4.0  # full jitter; the contract's cap for somebody who looks at the screen
 STABLE_S = 10.0
-PING_EVERY_S = 4.0
+PING_EVERY_S = 10.0  # often enough: whoever writes finds a dead socket by the missing answer
 BARREN = 2  # sockets without a hello, then the HTTP doors are tried in turns
 SOON_S = 0.3  # a line that we know to exist may be on its way: then we ask
 PASSING = ("slow_down", "busy", "internal")
@@ -29,7 +29,9 @@ class Person:
 
     def __init__(self, addresses: list[str], journal: Journal, luck: random.Random) -> None:
         self.addresses, self.journal, self.luck = addresses, journal, luck
-        self.outbox, self.feeds = Outbox(), dict[str, Feed]()
+        # One for each conversation: only within one the order matters. A visitor has one conversation.
+        self.outboxes: dict[str | None, Outbox] = {}
+        self.feeds: dict[str, Feed] = {}
         self.carrier: Carrier | None = None
         self.online = asyncio.Event()
         self.failures = self.barren = self.connects = self.internal = 0
@@ -89,7 +91,8 @@ class Person:
             carrier.listen()
             self.journal.note("online", by="poll" if polling else "socket")
             self.online.set()
-            beside = [asyncio.create_task(self.pump(carrier)), asyncio.create_task(self.beat(carrier))]
+            beside = [asyncio.create_task(self.beat(carrier))]
+            beside += [asyncio.create_task(self.pump(carrier, outbox)) for outbox in self.outboxes.values()]
             await asyncio.wait({carrier.ended, *beside}, return_when=asyncio.FIRST_COMPLETED)
             for task in beside:
                 if task.done() and not isinstance(task.exception(), Lost | Refused):
@@ -109,14 +112,21 @@ class Person:
 
     # Out -----------------------------------------------------------------------------------------------------------
 
+    def outbox(self, conversation: str | None = None) -> Outbox:
+        return self.outboxes.setdefault(conversation, Outbox())
+
+    @property
+    def waiting(self) -> int:
+        return sum(len(outbox.pending) for outbox in self.outboxes.values())
+
     def write(self, text: str, **fields: Any) -> None:
-        one = self.outbox.add(text=text, **fields)
+        one = self.outbox(fields.get("conversation")).add(text=text, **fields)
         self.journal.note("sent", id=one.client_id, x=text, k=fields.get("kind", "text"))
 
-    async def pump(self, carrier: Carrier) -> None:
+    async def pump(self, carrier: Carrier, outbox: Outbox) -> None:
         while True:
-            await self.outbox.filled.wait()
-            one = self.outbox.pending[0]
+            await outbox.filled.wait()
+            one = outbox.pending[0]
             try:
                 said = await carrier.ask("send", client_id=one.client_id, **one.fields)
             except Refused as refusal:
@@ -124,11 +134,11 @@ class Person:
                 if refusal.code in PASSING and self.internal < INTERNAL_TRIES:
                     await asyncio.sleep((refusal.retry_ms or 1000) / 1000)
                     continue
-                self.outbox.fail()
+                outbox.fail()
                 self.journal.note("failed", id=one.client_id, code=refusal.code)
                 continue
             self.internal = 0
-            self.outbox.done()
+            outbox.done()
             self.journal.note("acked", id=one.client_id, c=said["conversation"], n=said["number"])
             self.acknowledged(said)
 
@@ -205,5 +215,6 @@ class Person:
         """The last words of the journal: what is on the screen, and what never got away."""
         for feed in self.feeds.values():
             self.journal.note("final", side=self.side, **feed.state())
-        stuck = [one.client_id for one in self.outbox.pending]
-        self.journal.note("end", stuck=stuck, failed=[one.client_id for one in self.outbox.failed], connects=self.connects)
+        stuck = [one.client_id for outbox in self.outboxes.values() for one in outbox.pending]
+        failed = [one.client_id for outbox in self.outboxes.values() for one in outbox.failed]
+        self.journal.note("end", stuck=stuck, failed=failed, connects=self.connects)
