@@ -8,9 +8,10 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from chat import doorbell, draining
+from config.measures import exposition
 
 
 @require_safe
@@ -56,4 +57,4 @@ def metrics(request: HttpRequest) -> HttpResponse:
     neighbour = address.is_loopback or address.is_private
     if not neighbour or request.META.get("parley.unknown_proxy"):
         raise Http404
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)

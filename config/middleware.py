@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
 from accounts.tracing import request_id
+from config.measures import measure_http
 
 logger = logging.getLogger("parley.http")
 
@@ -67,10 +68,11 @@ def request_ids(handler: Handler) -> Handler:
 
 
 def _log(request: HttpRequest, response: HttpResponse, started: float) -> None:
-    took_ms = round((time.monotonic() - started) * 1000)
+    took_s = time.monotonic() - started
+    measure_http(str(request.method), request.path, response.status_code, took_s)
     level = logging.WARNING if response.status_code >= 500 else logging.INFO
     # The path only: a query may hold what somebody searched for.
-    logger.log(level, "%s %s", request.method, request.path, extra={"status": response.status_code, "ms": took_ms})
+    logger.log(level, "%s %s", request.method, request.path, extra={"status": response.status_code, "ms": round(took_s * 1000)})
 
 
 class LanguageOfPeople(LocaleMiddleware):
