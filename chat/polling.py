@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError
 
 from accounts.errors import BadFrame, Invalid, Refused, SignInAgain, SlowDown, UnknownType
 from accounts.tracing import request_id
-from chat import speed
+from chat import draining, speed
 from chat.consumers import refusal_shape
 from chat.hub import hub
 from chat.parsing import check_frame
@@ -78,13 +78,13 @@ Read = Callable[[], Awaitable[dict[str, Any] | None]]
 
 
 async def first_news(groups: Iterable[str], wait_s: float, read: Read) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
-    """Wait until `read` finds something, or a push comes, or `wait_s` is over.
+    """Wait until `read` finds something, a push comes, `wait_s` is over, or the process wants to end.
 
     The groups are joined before the first read, so nothing falls between. Returns what `read` found last (None for nothing)
     and the pushes that came, without those of type message: these are read from Postgres.
     """
     pushes: list[str] = []
-    rung = asyncio.Event()
+    rung, clock = asyncio.Event(), asyncio.get_running_loop().time
 
     def sink(text: str) -> None:
         pushes.append(text)
@@ -94,16 +94,17 @@ async def first_news(groups: Iterable[str], wait_s: float, read: Read) -> tuple[
     joined = list(groups)
     await asyncio.gather(*(here.attach(group, sink) for group in joined))
     try:
-        found = await read()
-        deadline = asyncio.get_running_loop().time() + wait_s
-        while found is None and not _others(pushes) and (left := deadline - asyncio.get_running_loop().time()) > 0:
-            try:
-                await asyncio.wait_for(rung.wait(), min(left, LOOK_AGAIN_S))
-                await asyncio.sleep(GATHER_S)
-            except TimeoutError:
-                pass
-            rung.clear()
+        with draining.guest(rung.set):
             found = await read()
+            deadline = clock() + wait_s
+            while found is None and not _others(pushes) and (left := deadline - clock()) > 0 and not draining.begun():
+                try:
+                    await asyncio.wait_for(rung.wait(), min(left, LOOK_AGAIN_S))
+                    await asyncio.sleep(GATHER_S)
+                except TimeoutError:
+                    pass
+                rung.clear()
+                found = await read()
         return found, _others(pushes)
     finally:
         for group in joined:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from chat import draining
+from config.serving.blocked import Watch
 from config.serving.manners import BACKLOG
 
 logger = logging.getLogger(__name__)
@@ -66,6 +67,8 @@ async def _serve(server: Server) -> None:
     told = asyncio.Event()
     for number in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
+    if not settings.PRODUCTION:
+        Watch(asyncio.get_running_loop())
     await server.start()
     await told.wait()
     for number in SIGNALS:
