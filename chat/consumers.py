@@ -7,7 +7,7 @@ import contextlib
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -102,6 +102,7 @@ class LiveConsumer:
             self.show_out()
         while (event := await self.receive())["type"] != "websocket.disconnect":
             await self.hear(event.get("text"))
+            await self.out.flush()
 
     def take_place(self, holder: str, limit: int) -> bool:
         """Count this socket for its holder until it ends; False when the holder has too many."""
@@ -169,13 +170,13 @@ class LiveConsumer:
         command = self.commands.get(kind)
         if command is None:
             raise UnknownType()
-        with _timer(self.kind, kind):
-            at_once = await self.answer_at_once(frame)
-            if at_once is not None:
-                return at_once
+        at_once = await self.answer_at_once(frame)  # it has a histogram of its own
+        if at_once is not None:
+            return at_once
+        with metrics.FRAMES.labels(self.kind, kind).time():
             answer: dict[str, Any] = await threads.run(self.session.run, command, frame)
-            await self.follow(self.session.groups)
-            return answer
+        await self.follow(self.session.groups)
+        return answer
 
     async def hello(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Join the groups first, then read what to replay: nothing can fall between (architecture, feed 4)."""
@@ -222,7 +223,7 @@ class LiveConsumer:
 
     def reply(self, ref: Any, *, fields: dict[str, Any] | None = None, error: dict[str, Any] | None = None) -> None:
         body: dict[str, Any] = {"type": "reply", "ref": ref, "ok": error is None}
-        self.out.put(text_of({**body, **(fields or {})} if error is None else {**body, "error": error}))
+        self.out.add(text_of({**body, **(fields or {})} if error is None else {**body, "error": error}))
 
     def close_for(self, refusal: Refused, frame: dict[str, Any]) -> None:
         """Some refusals end the connection: a bad token, and a hello to what is not there or not theirs."""
@@ -235,16 +236,6 @@ class LiveConsumer:
         """A right this socket leaned on has ended."""
         self.out.put('{"type":"revoked"}')
         self.out.close(SIGN_IN_AGAIN, "revoked")
-
-
-@lru_cache(maxsize=256)
-def _histogram(kind: str, frame: str) -> Any:
-    """The child of a label pair: only frames that have a command get here."""
-    return metrics.FRAMES.labels(kind, frame)
-
-
-def _timer(kind: str, frame: str) -> Any:
-    return _histogram(kind, frame).time()
 
 
 def read_frame(text: str | None) -> tuple[dict[str, Any], Any, Refused | None]:

@@ -23,6 +23,8 @@ from chat.models import Conversation
 from chat.shapes import AuthorShape, MessageShape
 from chat.times import rfc3339
 
+_COUNTED = {kind: metrics.MESSAGES.labels(kind) for kind in ("visitor", "operator")}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -70,7 +72,7 @@ async def post(place: Place, client_id: uuid.UUID, text: str, kind: str) -> Appe
     if appended.outcome != "stored":
         return None
     metrics.COMMIT.observe(time.perf_counter() - began)
-    metrics.MESSAGES.labels(line.author_kind).inc()
+    _COUNTED[line.author_kind].inc()
     _announce(place, line, appended)
     later.wake_soon(place.project_id, place.account_id)
     return appended

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import uuid
 from collections import deque
 from collections.abc import Sequence
-from typing import Any
-from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import errors
@@ -21,6 +20,7 @@ from psycopg import errors
 from accounts.errors import Busy
 from chat import metrics
 from chat.append import TRIES, Appended, Line
+from chat.per_loop import PerLoop
 from chat.writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -30,6 +30,9 @@ QUEUE = 2_000  # messages that may wait in the process; above that, sockets are 
 GIVE_UP_S = 5.0  # what is not stored by then is answered `busy`, and its client sends it again
 SPARES = 3  # connections for what goes alone
 TRY_AGAIN_S = 0.2  # after a loss
+SWEEP_S = 0.25  # how exactly GIVE_UP_S is meant
+
+Key = tuple[int, str, int, uuid.UUID]
 
 RACES = (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFailure)  # nothing was written: call again
 
@@ -37,25 +40,28 @@ RACES = (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFa
 class Row:
     """A line on its way, and everybody who waits for its answer: a client may send the same one twice."""
 
-    __slots__ = ("answer", "line", "waiters")
+    __slots__ = ("answers", "key", "line")
 
-    def __init__(self, line: Line) -> None:
-        self.line = line
-        self.answer: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
-        self.waiters = 0
+    def __init__(self, line: Line, key: Key) -> None:
+        self.line, self.key = line, key
+        self.answers: list[asyncio.Future[Appended]] = []
 
     @property
-    def key(self) -> tuple[Any, ...]:
-        return (self.line.project_id, self.line.author_kind, self.line.author_id, self.line.client_id)
+    def wanted(self) -> bool:
+        """Whether somebody still waits: who was told to send it again will do that."""
+        return any(not answer.done() for answer in self.answers)
 
 
 class Lane:
     """The one lane of a process."""
 
     def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
         self.queue: deque[Row] = deque()
-        self.rows: dict[tuple[Any, ...], Row] = {}
+        self.rows: dict[Key, Row] = {}  # whatever has no answer yet
         self.behind: dict[int, deque[Row]] = {}  # by conversation: what waits for a row of it that went alone
+        self.patience: deque[tuple[float, asyncio.Future[Appended]]] = deque()  # until when who waits, oldest first
+        self.sweeping: asyncio.TimerHandle | None = None
         self.room = asyncio.Event()
         self.writer = Writer(lock_timeout_ms=250, statement_timeout_ms=2000)
         self.spares: asyncio.Queue[Writer] = asyncio.Queue()
@@ -66,31 +72,57 @@ class Lane:
 
     async def append(self, line: Line) -> Appended:
         """Store a line; the answer comes after the commit. Raises Busy when it could not be stored within GIVE_UP_S."""
-        row = Row(line)
-        row = self.rows.setdefault(row.key, row)
-        row.waiters += 1
+        if len(self.queue) >= QUEUE:
+            await self.wait_for_room()
+        key = (line.project_id, line.author_kind, line.author_id, line.client_id)
+        row = self.rows.get(key)
+        if row is None:
+            row = self.rows[key] = Row(line, key)
+            self.take_in(row)
+        answer: asyncio.Future[Appended] = self.loop.create_future()
+        row.answers.append(answer)
+        self.patience.append((self.loop.time() + GIVE_UP_S, answer))
+        if self.sweeping is None:
+            self.sweeping = self.loop.call_later(SWEEP_S, self.sweep)
+        return await answer
+
+    async def wait_for_room(self) -> None:
+        """The database does not keep up. Nothing is read from this socket meanwhile."""
         try:
             async with asyncio.timeout(GIVE_UP_S):
-                if row.line is line:
-                    await self.take_in(row)
-                return await asyncio.shield(row.answer)
+                while len(self.queue) >= QUEUE:
+                    self.room.clear()
+                    await self.room.wait()
         except TimeoutError:
             raise Busy() from None
-        finally:
-            row.waiters -= 1
-            if row.waiters == 0:
-                self.rows.pop(row.key, None)
 
-    async def take_in(self, row: Row) -> None:
-        while len(self.queue) >= QUEUE:
-            self.room.clear()
-            await self.room.wait()
+    def sweep(self) -> None:
+        """Tell those who have waited too long. One timer for all, where each its own would cost more than the wait."""
+        now = self.loop.time()
+        while self.patience and (self.patience[0][1].done() or self.patience[0][0] <= now):
+            answer = self.patience.popleft()[1]
+            if not answer.done():
+                answer.set_exception(Busy())
+        self.sweeping = self.loop.call_later(SWEEP_S, self.sweep) if self.patience else None
+
+    def take_in(self, row: Row) -> None:
         behind = self.behind.get(row.line.conversation_id)
         if behind is not None:
             behind.append(row)
             return
         self.queue.append(row)
         self.start()
+
+    def settle(self, row: Row, appended: Appended | psycopg.Error) -> None:
+        """Everybody who waits for the row hears what became of it."""
+        self.rows.pop(row.key, None)
+        for answer in row.answers:
+            if answer.done():
+                continue
+            if isinstance(appended, Appended):
+                answer.set_result(appended)
+            else:
+                answer.set_exception(appended)
 
     def start(self) -> None:
         if self.task is None and self.queue:
@@ -100,8 +132,7 @@ class Lane:
         """Write until nothing is left. What nobody waits for any more is not written: its client was told to send it again."""
         try:
             while self.queue:
-                taken = [self.queue.popleft() for _ in range(min(BATCH, len(self.queue)))]
-                batch = [row for row in taken if row.waiters]
+                batch = self.still_wanted([self.queue.popleft() for _ in range(min(BATCH, len(self.queue)))])
                 metrics.LANE_QUEUE.set(len(self.queue))
                 self.room.set()
                 if batch:
@@ -110,6 +141,15 @@ class Lane:
         finally:
             self.task = None
             self.start()
+
+    def still_wanted(self, rows: list[Row]) -> list[Row]:
+        """Those that somebody waits for. The others are forgotten."""
+        wanted = [row for row in rows if row.wanted]
+        if len(wanted) < len(rows):
+            for row in rows:
+                if not row.wanted:
+                    self.rows.pop(row.key, None)
+        return wanted
 
     async def write(self, batch: list[Row]) -> None:
         """A batch until it is answered: again where another process won a race, one by one where a row of it spoils it."""
@@ -126,7 +166,7 @@ class Lane:
                 metrics.LANE_LOSSES.inc()
                 logger.warning("lane.lost", extra={"reason": type(error).__name__, "rows": len(batch)})
                 await asyncio.sleep(TRY_AGAIN_S)
-                batch = [row for row in batch if row.waiters]
+                batch = self.still_wanted(batch)
             except psycopg.Error as error:
                 logger.warning("lane.poisoned", extra={"reason": type(error).__name__, "rows": len(batch)})
                 break
@@ -140,8 +180,8 @@ class Lane:
         for row, appended in zip(batch, answers, strict=True):
             if appended.outcome == "busy":
                 self.send_alone(row)
-            elif not row.answer.done():
-                row.answer.set_result(appended)
+            else:
+                self.settle(row, appended)
 
     def send_alone(self, row: Row) -> None:
         """Over a spare connection; what comes later for the same conversation waits behind it, so that nobody overtakes."""
@@ -160,7 +200,7 @@ class Lane:
         try:
             while waiting:
                 row = waiting.popleft()
-                while row.waiters and not row.answer.done():
+                while self.still_wanted([row]) and row.key in self.rows:
                     await self.try_alone(row)
         finally:
             del self.behind[conversation_id]
@@ -175,19 +215,11 @@ class Lane:
             metrics.LANE_LOSSES.inc()
             await asyncio.sleep(TRY_AGAIN_S)
         except psycopg.Error as error:  # a poison row fails alone
-            row.answer.set_exception(error)
+            self.settle(row, error)
         else:
-            row.answer.set_result(appended)
+            self.settle(row, appended)
         finally:
             self.spares.put_nowait(writer)
 
 
-_lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, Lane] = WeakKeyDictionary()
-
-
-def lane() -> Lane:
-    """The running loop's lane."""
-    loop = asyncio.get_running_loop()
-    if loop not in _lanes:
-        _lanes[loop] = Lane()
-    return _lanes[loop]
+lane = PerLoop(Lane)  # the running loop's

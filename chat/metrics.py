@@ -19,5 +19,5 @@ LANE_BATCH = Histogram("parley_lane_batch_rows", "Messages in one commit", bucke
 LANE_LOSSES = Counter("parley_lane_losses", "Batches sent again because the database went away or refused")
 REDIS_LOSSES = Counter("parley_redis_losses", "Times the subscription connection was lost")
 PUSHES_LOST = Counter("parley_pushes_lost", "Texts that could not be published; clients read them from Postgres")
-SECOND_LOOKS = Counter("parley_second_looks", "Lines whose push did not come and that were read from Postgres instead")
+SECOND_LOOKS = Counter("parley_second_looks", "Conversations with lines whose push did not come and that were read from Postgres instead")
 CLIENT_ERRORS = Counter("parley_client_errors", "Errors the widget reported of itself")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -12,9 +13,13 @@ from chat import metrics
 
 QUEUE_BYTES = 256 * 1024  # what may wait before the reader is told to resync instead
 DRAINED_WITHIN_S = 10.0  # and how long it may stay like that
+MEASURED = 8  # one burst of so many is timed: all of them would cost as much as writing some
 TOO_SLOW = 4408
 RESYNC = '{"type":"resync"}'
 REPLY = '{"type":"reply"'
+
+
+_bursts = itertools.count()
 
 
 class Outgoing:
@@ -30,6 +35,9 @@ class Outgoing:
         self.held: list[str] | None = []
         self.ending: tuple[int, str] | None = None
         self.answering = False  # a frame is being answered: the close waits for its reply
+        self.ended = False
+        self.writing = False
+        self.since: float | None = None
         self.task: asyncio.Task[None] | None = None
         self.patience: asyncio.TimerHandle | None = None
 
@@ -44,9 +52,18 @@ class Outgoing:
 
     def put(self, text: str) -> None:
         """Send this after whatever waits already."""
+        self.add(text)
+        self._start()
+
+    def add(self, text: str) -> None:
+        """The same for whoever calls `flush` next: the reply of the frame at hand needs no task of its own."""
         self.queue.append(text)
         self.bytes += len(text)
-        self._start()
+
+    async def flush(self) -> None:
+        """Write what waits, unless somebody does already."""
+        if not self.writing and (self.queue or self.ending is not None):
+            await self._write()
 
     def release(self) -> None:
         """Pushes may go out from now on."""
@@ -73,25 +90,33 @@ class Outgoing:
                 one.cancel()
 
     def _start(self) -> None:
-        if self.task is None:
+        if not self.writing:
+            self.writing = True
+            if next(_bursts) % MEASURED == 0:
+                self.since = time.perf_counter()
             self.task = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
-        began = time.perf_counter()
+        self.writing = True
         try:
             while self.queue:
                 text = self.queue.popleft()
                 self.bytes -= len(text)
                 await self.send({"type": "websocket.send", "text": text})
-            metrics.DELIVER.observe(time.perf_counter() - began)
-            self._be_patient()
-            if self.ending is not None and not self.answering:
+            if self.patience is not None:
+                self.patience.cancel()
+                self.patience = None
+            if self.since is not None:
+                metrics.DELIVER.observe(time.perf_counter() - self.since)
+                self.since = None
+            if self.ending is not None and not self.answering and not self.ended:
+                self.ended = True
                 code, reason = self.ending
                 await self.send({"type": "websocket.close", "code": code, "reason": reason})
         except OSError:
             self.queue.clear()  # it has gone; whoever reads hears of it
         finally:
-            self.task = None
+            self.writing = False
 
     def _overflow(self) -> None:
         """Everything but replies can be read again, and less than all of it is worth nothing."""
@@ -102,16 +127,9 @@ class Outgoing:
             self.patience = asyncio.get_running_loop().call_later(DRAINED_WITHIN_S, self._lose_patience)
         self._start()
 
-    def _be_patient(self) -> None:
-        if self.patience is not None:
-            self.patience.cancel()
-            self.patience = None
-
     def _lose_patience(self) -> None:
         """It has not read a queue's worth in all this time. What is left is not waited for."""
-        if self.task is not None:
-            self.task.cancel()
-            self.task = None
+        self.stop()
         self.queue.clear()
-        self.bytes, self.answering, self.ending = 0, False, (TOO_SLOW, "too slow")
+        self.bytes, self.answering, self.writing, self.ending = 0, False, False, (TOO_SLOW, "too slow")
         self._start()

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict, deque
-from collections.abc import Iterable
-from typing import Any, NamedTuple, Protocol
+import uuid
+from collections import deque
+from typing import NamedTuple, Protocol
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -22,7 +22,7 @@ from chat.access import conversation_by_id
 logger = logging.getLogger(__name__)
 
 EVERY_S = 1.5  # lines are judged at the look after the one that found them: a push on its way is not lost
-ROWS = 2_000  # of one look; more are left for the next
+ROWS = 20_000  # of one look; more are left for the next
 REMEMBER = 4  # looks for which it is remembered what was heard
 LINES = 100  # of one conversation that are delivered; whoever misses more asks for the rest
 
@@ -42,16 +42,15 @@ class Groups(Protocol):
 
 
 class Found(NamedTuple):
-    """A line of the timeline, without its words. Ids are public but for the project's and its own."""
+    """What came to a conversation: its last numbers, how many lines, and whether an activity is among them."""
 
-    txid: int
-    id: int
     project_id: int
     conversation: str
-    visitor: Any
+    visitor: uuid.UUID
     number: int
     public_number: int | None
-    kind: str
+    lines: int
+    activity: bool
 
 
 class Heard:
@@ -109,37 +108,31 @@ class SecondLook:
             self.place, self.found = None, []
             return
         if self.hub.up:  # else the tail reader is at work
-            for missing in by_conversation(line for line in self.found if self.is_missing(line)):
-                await self.deliver(missing)
+            here = set(self.hub.names())
+            for found in self.found:
+                if self.is_missing(found, here):
+                    await self.deliver(found)
         self.heard.turn()
         self.place, self.found = await threads.run(read_since, self.place, projects)
 
-    def is_missing(self, line: Found) -> bool:
-        """Whether somebody here should have heard of the line and has not."""
-        here = set(self.hub.names())
-        sides = [(groups.operators(line.project_id), line.number)]
-        if line.public_number is not None:
-            sides.append((groups.visitor(line.project_id, line.visitor), line.public_number))
+    def is_missing(self, found: Found, here: set[str]) -> bool:
+        """Whether one of the groups `here` should have heard of it and has not."""
+        sides = [(groups.operators(found.project_id), found.number)]
+        if found.public_number is not None:
+            sides.append((groups.visitor(found.project_id, found.visitor), found.public_number))
         for group, number in sides:
-            if group in here and not self.heard.has(group, line.conversation, number):
+            if group in here and not self.heard.has(group, found.conversation, number):
                 return True
             # Assigned, closed and the like also change how the conversation looks.
-            if group in here and line.kind == "activity" and not self.heard.has_shape(group, line.conversation):
+            if group in here and found.activity and not self.heard.has_shape(group, found.conversation):
                 return True
         return False
 
-    async def deliver(self, missing: list[Found]) -> None:
+    async def deliver(self, found: Found) -> None:
         """Read the lines and hand them out like pushes. Whoever has them already drops them."""
-        metrics.SECOND_LOOKS.inc(len(missing))
-        for group, text in await threads.run(read_lines, missing[-LINES:]):
+        metrics.SECOND_LOOKS.inc()
+        for group, text in await threads.run(read_lines, found):
             self.hub.deliver(group, text)
-
-
-def by_conversation(lines: Iterable[Found]) -> list[list[Found]]:
-    found: dict[str, list[Found]] = defaultdict(list)
-    for line in lines:
-        found[line.conversation].append(line)
-    return list(found.values())
 
 
 def read_since(place: tuple[int, int] | None, projects: list[int]) -> tuple[tuple[int, int], list[Found]]:
@@ -150,24 +143,25 @@ def read_since(place: tuple[int, int] | None, projects: list[int]) -> tuple[tupl
             return (int(cursor.fetchone()[0]), 0), []
         cursor.execute(
             """
-            SELECT txid::text::bigint, id, project_id, conversation::text, visitor, number, public_number, kind
+            SELECT txid::text::bigint, id, project_id, conversation::text, visitor, number, public_number, lines, activity
             FROM public.timeline_since(%s::text::xid8, %s, %s, %s)
             """,
             [str(place[0]), place[1], projects, ROWS],
         )
-        found = [Found(*row) for row in cursor.fetchall()]
-    return (found[-1].txid, found[-1].id) if found else place, found
+        rows = cursor.fetchall()
+    return rows[-1][:2] if rows else place, [Found(*row[2:]) for row in rows if row[2] is not None]
 
 
-def read_lines(missing: list[Found]) -> list[tuple[str, str]]:
-    """The pushes of these lines of one conversation, (group, text) in order, its present shape last."""
+def read_lines(found: Found) -> list[tuple[str, str]]:
+    """The pushes of the last lines of one conversation, (group, text) in order, its present shape last."""
     from chat.models import Message
 
-    project = tail.watched(missing[0].project_id)
+    project = tail.watched(found.project_id)
     with tenant(project):
-        conversation = conversation_by_id(missing[0].conversation)
+        conversation = conversation_by_id(found.conversation)
         if conversation is None:
             return []
-        numbers = [line.number for line in missing]
-        lines = list(Message.objects.filter(conversation=conversation, number__in=numbers).order_by("number"))
+        first = found.number - min(found.lines, LINES)
+        rows = Message.objects.filter(conversation=conversation, number__gt=first, number__lte=found.number)
+        lines = list(rows.order_by("number"))
         return [one for _, pushes in tail.pushes_of(project, conversation, lines) for one in pushes]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import Any, Protocol
-from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
 from channels_redis.utils import _consistent_hash
 
 from chat.doorbell import CHANNEL_PREFIX, PUSH
 from chat.hub.shard import Shard
+from chat.per_loop import PerLoop
 from chat.second_look import SecondLook
 from chat.tail import TailReader
 
@@ -164,14 +164,10 @@ class Stock:
         task.add_done_callback(self.tasks.discard)
 
 
-_loops: WeakKeyDictionary[asyncio.AbstractEventLoop, LoopHub] = WeakKeyDictionary()
+def _make_hub() -> LoopHub:
+    layer: Any = get_channel_layer()
+    hosts = getattr(layer, "parley_hosts", None)
+    return LoopHub(lambda here: Stock(here, layer) if hosts is None else Shards(here, hosts))
 
 
-def hub() -> LoopHub:
-    """The running loop's groups."""
-    loop = asyncio.get_running_loop()
-    if loop not in _loops:
-        layer: Any = get_channel_layer()
-        hosts = getattr(layer, "parley_hosts", None)
-        _loops[loop] = LoopHub(lambda here: Stock(here, layer) if hosts is None else Shards(here, hosts))
-    return _loops[loop]
+hub = PerLoop(_make_hub)  # the running loop's groups

@@ -16,6 +16,7 @@ from redis.backoff import NoBackoff
 CONNECT_WITHIN_S = 1.0
 CHUNK_BYTES = 256 * 1024
 _NOTHING = object()
+_pack: Any = hiredis.pack_command  # its types speak of one word only
 
 Reply = Any  # what hiredis makes of an answer: str, int, list of these, or a ReplyError
 
@@ -24,7 +25,7 @@ class Wire:
     """One open connection. Every failure is an OSError or one of redis-py's."""
 
     def __init__(self, connection: Any) -> None:
-        self._connection = connection
+        self._connection = connection  # kept: it closes what it opened when it is collected
         # Not public, and pinned with the lock file: tests/chat/hub/test_wire.py fails on the day they are called otherwise.
         self._reader, self._writer = connection._reader, connection._writer
         self._parser = hiredis.Reader(encoding="utf-8", errors="replace", notEnoughData=_NOTHING)
@@ -39,7 +40,7 @@ class Wire:
 
     def write(self, *commands: tuple[str, ...]) -> None:
         """Send commands in one write. Their answers come out of `read`, in order."""
-        self._writer.write(b"".join(self._connection.pack_commands(commands)))
+        self._writer.write(b"".join(map(_pack, commands)))
 
     async def read(self) -> list[Reply]:
         """Every answer that has come, at least one. Raises ConnectionError at the end of the connection."""
