@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import took
 from tests.browser.house import Parley
@@ -56,6 +56,11 @@ def _both_show(olga: Operator, vera: Visitor, public: list[str]) -> None:
     expect(olga.lines()).to_have_text([*public[:2], NOTE, *public[2:]])
 
 
+def _all_arrived(under_way: Locator) -> None:
+    """Nothing is on its way any more: only now these lines surely stand before those of the laptop that is closed."""
+    expect(under_way).to_have_count(0)
+
+
 def _walk_on(vera: Visitor) -> None:
     """A reload, and another page: the talk is still there."""
     vera.page.reload()
@@ -75,6 +80,7 @@ def _offline_visitor(olga: Operator, vera: Visitor) -> list[str]:
     olga.say("We ship everywhere.")
     expect(vera.lines()).to_have_count(4)
     expect(olga.lines()).to_have_count(5)
+    _all_arrived(olga.page.locator(".msg:is(.sending, .queued)"))
     with took("after the laptop is open again, both have everything"):
         vera.offline(False)
         expect(olga.lines()).to_have_count(7)
@@ -91,6 +97,7 @@ def _offline_operator(olga: Operator, vera: Visitor, public: list[str]) -> list[
     olga.say("To Norway it takes a week.")
     vera.say("Lovely.")
     expect(vera.lines()).to_have_count(7)
+    _all_arrived(vera.frame.locator("li.said:is(.sending, .waiting)"))
     with took("the same for the operator's laptop"):
         olga.offline(False)
         expect(vera.lines()).to_have_count(8)
