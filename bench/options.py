@@ -36,3 +36,11 @@ class Options:
             )
         except ValueError as error:
             raise Trouble(f"A BENCH_… setting is not a number: {error}") from None
+
+
+def whole_of(environ: Mapping[str, str], name: str, default: int) -> int:
+    """A whole number of the environment. Raises Trouble for anything else."""
+    said = environ.get(name, str(default))
+    if not said.isdecimal():
+        raise Trouble(f"{name} is not a whole number.")
+    return int(said)

@@ -15,6 +15,7 @@ from bench.load.crowd import Crowd, Person
 WARM_S = 0.7
 SETTLE_S = 10.0  # a push that has not come by then is lost
 LOOK_EVERY_S = 0.02
+QUIET_S = 0.3
 FAN_OUTS = (10, 100, 500)
 
 Numbers = dict[str, Any]
@@ -103,6 +104,7 @@ async def fan_out(crowd: Crowd, watched: Watched, listeners: int, seconds: float
     """One project's operators are `listeners` many: what one message to all of them costs, and when it has come."""
     more = listeners - 1 - (len(crowd.operators) - len(crowd.world.sites))
     await crowd.watch([0] * more)
+    await quiet(crowd)
     crowd.tally.clear()
     speaker = crowd.visitors[0]
     before, began, events = watched.read(), time.perf_counter(), 0
@@ -121,6 +123,14 @@ async def until(done: Callable[[], bool]) -> None:
     while not done() and time.perf_counter() < deadline:
         await asyncio.sleep(pause)
         pause = min(pause * 1.5, LOOK_EVERY_S)
+
+
+async def quiet(crowd: Crowd) -> None:
+    """Wait until nothing comes any more: what a slow server still owes is not the next phase's."""
+    deadline, heard = time.perf_counter() + SETTLE_S, -1
+    while heard != len(crowd.tally.pushes) and time.perf_counter() < deadline:
+        heard = len(crowd.tally.pushes)
+        await asyncio.sleep(QUIET_S)
 
 
 def percentiles(name: str, seconds: list[float]) -> Numbers:
