@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from prometheus_client import CollectorRegistry, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 HTTP = Histogram("parley_http_seconds", "From a request to its answer, long polls aside", ["method", "status"])
+TASKS = Gauge("parley_tasks", "Tasks of the event loop")
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 # They wait for something to happen: their time says nothing of the server.
 LONG_POLLS = ("/w/api/feed", "/api/v1/live/feed")

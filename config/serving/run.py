@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from chat import draining
+from config.measures import TASKS
 from config.serving.blocked import Watch
 from config.serving.manners import BACKLOG
 
@@ -64,7 +65,8 @@ def _chosen() -> Callable[[Any, socket.socket], Server]:
 
 
 async def _serve(server: Server) -> None:
-    told = asyncio.Event()
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    TASKS.set_function(lambda: len(asyncio.all_tasks(loop)))
     for number in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     if not settings.PRODUCTION:
