@@ -1,0 +1,76 @@
+"""`make bench-page`: `docs/performance.md` and its picture, from what the last whole runs have measured."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bench.compare import RESULT
+from bench.figures import Figure
+from bench.growth.run import RESULT as GROWTH
+from bench.growth.run import growth_table
+from bench.picture import draw
+from bench.table import as_markdown, rows, short, turned
+from launcher import places
+from launcher.say import Trouble, say
+
+DOCS = places.ROOT / "docs"
+
+HEAD = """# How fast Parley is
+
+Written by `make bench-page` from whole runs of `make bench` and `make bench-growth` on one quiet machine; what is measured, and how, is told in
+[bench/README.md](../bench/README.md). Everything ran on the same machine at the same time: server, Postgres, Redis and the load. So figures are
+only good beside each other: **× is the ratio to the floor in the same round**, the median of the rounds. In brackets the least and the most.
+"""
+
+
+def write_page() -> int:
+    """Returns the exit code. Raises Trouble where there is nothing to write from."""
+    if not RESULT.exists():
+        raise Trouble("There is no var/bench.json. Run make bench first.")
+    result = json.loads(RESULT.read_text())
+    growth = json.loads(GROWTH.read_text()) if GROWTH.exists() else None
+    (DOCS / "performance.svg").write_text(draw(result["titles"], result["figures"], result["ratios"]))
+    (DOCS / "performance.md").write_text(page(result, growth))
+    say("  ✓  docs/performance.md, docs/performance.svg")
+    return 0
+
+
+def page(result: dict[str, Any], growth: dict[str, Any] | None) -> str:
+    parts = [HEAD, "![Parley beside the floor and its peers](performance.svg)", "## Beside the floor and its peers", _table(result)]
+    parts += [_limits(result), "## Hot reads of Parley, a second", _reads(result)]
+    stages = growth["stages"] if growth else result["growth"]
+    if stages:
+        parts += ["## Growth", GROWTH_WORDS, as_markdown(growth_table(stages))]
+    parts += ["## The machine", ", ".join(f"{name} {value}" for name, value in result["machine"].items()) + "."]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+GROWTH_WORDS = """
+What a request touches of Postgres' memory (8 kB blocks, by all of its statements), and its median time over HTTP, while the past grows. An index
+of a thousand times as many rows is one or two levels deeper.
+"""
+
+
+def _table(result: dict[str, Any]) -> str:
+    figures = {stack: _figures(told) for stack, told in result["figures"].items()}
+    ratios = {stack: _figures(told.get("floor", {})) for stack, told in result["ratios"].items()}
+    return as_markdown(turned(rows(result["titles"], figures, ratios)))
+
+
+def _limits(result: dict[str, Any]) -> str:
+    options, limits = result["options"], " ".join(f"{name}={value}" for name, value in result["limits"].items())
+    load = f"{options['sockets']} visitors' sockets of which {options['talkers']} talk, {options['rounds']} rounds"
+    return f"{load}, {options['seconds']:g} s a phase. Limits raised for Parley: `{limits}`."
+
+
+def _reads(result: dict[str, Any]) -> str:
+    names = {"thread_per_s": "thread page (REST)", "inbox_per_s": "inbox (REST)", "resume_per_s": "resume (socket)"}
+    found = {stack: told for stack, told in result["figures"].items() if "thread_per_s" in told}
+    table = [["", *(result["titles"][stack] for stack in found)]]
+    table += [[title, *(short(told[name]["median"]) for told in found.values())] for name, title in names.items()]
+    return as_markdown(table)
+
+
+def _figures(told: dict[str, Any]) -> dict[str, Figure]:
+    return {name: Figure(**one) for name, one in told.items()}
