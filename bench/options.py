@@ -20,6 +20,7 @@ class Options:
     talkers: int = 200
     rate: int = 200
     growth: bool = True
+    minutes: float = 11.0  # no round begins that would not end by then; growth takes a few more
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Options:
@@ -32,6 +33,7 @@ class Options:
                 sockets=int(environ.get("BENCH_SOCKETS", cls.sockets)),
                 talkers=int(environ.get("BENCH_TALKERS", cls.talkers)),
                 rate=int(environ.get("BENCH_RATE", cls.rate)),
+                minutes=float(environ.get("BENCH_MINUTES", cls.minutes)),
                 growth=environ.get("BENCH_GROWTH", "1") != "0",
             )
         except ValueError as error:

@@ -18,9 +18,15 @@ DOCS = places.ROOT / "docs"
 
 HEAD = """# How fast Parley is
 
-Written by `make bench-page` from whole runs of `make bench` and `make bench-growth` on one quiet machine; what is measured, and how, is told in
-[bench/README.md](../bench/README.md). Everything ran on the same machine at the same time: server, Postgres, Redis and the load. So figures are
-only good beside each other: **× is the ratio to the floor in the same round**, the median of the rounds. In brackets the least and the most.
+Written by `make bench-page` from whole runs of `make bench` and `make bench-growth` on one quiet machine; what is measured, and
+how, is told in [bench/README.md](../bench/README.md). Everything ran on the same machine at the same time: server, Postgres, Redis
+and the load. So figures are only good beside each other: **× is the ratio to the floor in the same round**, the median of the
+rounds. In brackets the least and the most.
+"""
+
+GROWTH_WORDS = """
+What a request touches of Postgres' memory (8 kB blocks, by all of its statements), and its median time over HTTP, while the past
+grows. An index of a thousand times as many rows is one or two levels deeper.
 """
 
 
@@ -38,18 +44,14 @@ def write_page() -> int:
 
 def page(result: dict[str, Any], growth: dict[str, Any] | None) -> str:
     parts = [HEAD, "![Parley beside the floor and its peers](performance.svg)", "## Beside the floor and its peers", _table(result)]
-    parts += [_limits(result), "## Hot reads of Parley, a second", _reads(result)]
+    parts.append(_limits(result))
+    if any("thread_per_s" in told for told in result["figures"].values()):
+        parts += ["## Hot reads of Parley, a second", _reads(result)]
     stages = growth["stages"] if growth else result["growth"]
     if stages:
         parts += ["## Growth", GROWTH_WORDS, as_markdown(growth_table(stages))]
     parts += ["## The machine", ", ".join(f"{name} {value}" for name, value in result["machine"].items()) + "."]
     return "\n\n".join(part.strip() for part in parts) + "\n"
-
-
-GROWTH_WORDS = """
-What a request touches of Postgres' memory (8 kB blocks, by all of its statements), and its median time over HTTP, while the past grows. An index
-of a thousand times as many rows is one or two levels deeper.
-"""
 
 
 def _table(result: dict[str, Any]) -> str:

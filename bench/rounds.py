@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -25,11 +26,17 @@ Round = dict[str, dict[str, Any]]
 def play_rounds(house: House, stacks: list[Stack], options: Options) -> dict[str, list[Round]]:
     """Every stack once a round; the order turns, so that none always follows the same one."""
     played: dict[str, list[Round]] = {stack.name: [] for stack in stacks}
+    began, longest = time.monotonic(), 0.0
     for number in range(options.rounds):
+        started = time.monotonic()
+        if started - began + longest > options.minutes * 60:
+            say(f"\n  !  Time is up: {number} rounds of {options.rounds}. BENCH_MINUTES gives more.")
+            break
         turned = stacks[number % len(stacks) :] + stacks[: number % len(stacks)]
         for stack in turned:
             say(f"\n  round {number + 1} of {options.rounds}, {stack.title}")
             played[stack.name].append(play(house, stack, options))
+        longest = max(longest, time.monotonic() - started)
     return played
 
 
