@@ -22,6 +22,7 @@ TOO_LARGE = b"x" * (1024 * 1024 + 1)
 def look(topology: Topology, findings: Findings) -> None:
     """Try every door."""
     _front(topology, findings)
+    _inside(topology, findings)
     _tls(topology, findings)
     _stores(topology, findings)
     strangers = beyond_loopback(kept.process.pid for kept in topology.supervisor.kept if kept.process)
@@ -49,6 +50,18 @@ def _front(topology: Topology, findings: Findings) -> None:
     findings.add(status == 413, "a body above 1 MB is refused", status)
     _, _, body = ask(topology, "/", host="elsewhere.example")
     findings.add(not body, "another host name gets nothing", f"{len(body)} bytes")
+
+
+def _inside(topology: Topology, findings: Findings) -> None:
+    """What Prometheus reads, past the proxy."""
+    for name, port in [
+        *((f"sockets-{number}", port) for number, port in enumerate(topology.socket_ports, 1)),
+        ("pages", topology.pages_port),
+    ]:
+        status, _, body = ask(topology, "/metrics", port=port)
+        findings.add(
+            status == 200 and b"parley_http_seconds" in body, f"{name} tells Prometheus", f"{status}, {body.count(b'parley_')} lines"
+        )
 
 
 def _tls(topology: Topology, findings: Findings) -> None:
