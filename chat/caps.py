@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,9 @@ from contextlib import contextmanager
 from accounts.errors import SlowDown
 
 COME_BACK_MS = 30_000  # what somebody who is shown out is told to wait
+
+CROWDED = 64  # calls that wait for a thread: one more hello would wait for a second, and nobody would be served in time
+CROWDED_MS = (500, 3_000)  # when somebody comes again who came while it was crowded
 
 _open: Counter[str] = Counter()
 
@@ -19,6 +23,11 @@ def take(holder: str, limit: int) -> bool:
         return False
     _open[holder] += 1
     return True
+
+
+def crowd_wait_ms() -> int:
+    """Another while for everybody, so that a crowd does not come back as one."""
+    return random.randint(*CROWDED_MS)  # noqa: S311  (nothing secret about it)
 
 
 def give_back(holder: str) -> None:

@@ -8,7 +8,7 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -16,6 +16,7 @@ from django.db import DatabaseError, InterfaceError
 from accounts.errors import Forbidden, Refused, SignInAgain, SlowDown, TooLarge, UnknownType
 from accounts.tracing import request_id
 from chat import caps, draining, metrics, threads
+from chat.direct import direct_of
 from chat.handshake import address_of
 from chat.hub import hub
 from chat.live import text_of
@@ -23,6 +24,7 @@ from chat.outgoing import TOO_SLOW, Outgoing
 from chat.parsing import MAX_FRAME_BYTES, Bucket, parse_frame
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 Command = Callable[[Any, dict[str, Any]], dict[str, Any]]
 
@@ -31,6 +33,10 @@ HEARTBEAT_S = 20
 ABUSE = 200  # refusals for speed in a row before the socket is closed
 
 SIGN_IN_AGAIN, NO_RIGHT, SLOW_DOWN_CLOSE, RESTARTING = 4401, 4403, 4429, 1012
+
+
+class Gone(Exception):
+    """Whoever asked is not there any more."""
 
 
 class LiveConsumer:
@@ -53,7 +59,8 @@ class LiveConsumer:
         self.id = uuid.uuid4().hex[:12]
         self.bucket = Bucket()
         self.refused_for_speed = 0
-        self.out = Outgoing(send)
+        self.direct = direct_of(scope)
+        self.out = Outgoing(send, self.direct)
         self.groups: set[str] = set()
         self.places: list[str] = []
 
@@ -113,7 +120,8 @@ class LiveConsumer:
 
     async def leave(self) -> None:
         await self.follow(set())
-        if self.session is not None:
+        # Where the process drains, they are on their way to another one; if not, their presence expires.
+        if self.session is not None and not draining.begun():
             with contextlib.suppress(DatabaseError, InterfaceError):
                 await self.farewell()
 
@@ -144,6 +152,8 @@ class LiveConsumer:
         except Refused as refusal:
             self.reply(ref, error=refusal_shape(refusal))
             self.close_for(refusal, frame)
+        except Gone:
+            pass
         except (DatabaseError, InterfaceError) as error:
             logger.warning("frame.busy", extra={"frame": frame.get("type"), "reason": type(error).__name__})
             error_shape = {"code": "busy", "detail": "We could not store this just now: send it again.", "retry_ms": 1000}
@@ -174,20 +184,33 @@ class LiveConsumer:
         if at_once is not None:
             return at_once
         with metrics.FRAMES.labels(self.kind, kind).time():
-            answer: dict[str, Any] = await threads.run(self.session.run, command, frame)
+            answer: dict[str, Any] = await self.in_thread(self.session.run, command, frame)
         await self.follow(self.session.groups)
         return answer
+
+    async def in_thread(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Call it in a thread, unless the other side has gone while it waited for one: then nobody hears what comes of it."""
+
+        def unless_gone() -> T:
+            if self.direct is not None and self.direct.gone():
+                raise Gone()
+            return function(*args, **kwargs)
+
+        return await threads.run(unless_gone)
 
     async def hello(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Join the groups first, then read what to replay: nothing can fall between (architecture, feed 4)."""
         self.patience.cancel()
+        if threads.queued() > caps.CROWDED:
+            self.show_out(caps.crowd_wait_ms())
+            raise SlowDown("Many people come at once.", retry_ms=caps.crowd_wait_ms())
         try:
             await self.open_session(frame)
             if not self.take_place(self.session.holder, settings.SOCKETS_PER_PERSON):
                 self.show_out()
                 raise SlowDown("Too many connections are open.", retry_ms=caps.COME_BACK_MS)
             await self.follow(self.session.groups)
-            return await threads.run(self.session.run, self.commands["hello"], frame)
+            return await self.in_thread(self.session.run, self.commands["hello"], frame)
         except Exception:
             # A hello that was not answered may be said again: until then nobody is here.
             self.session = None
@@ -216,9 +239,9 @@ class LiveConsumer:
             self.show_out()
         raise SlowDown(retry_ms=wait_ms)
 
-    def show_out(self) -> None:
+    def show_out(self, retry_ms: int = caps.COME_BACK_MS) -> None:
         """Too much of something: say when to come back, and close."""
-        self.out.put(text_of({"type": "slow", "retry_ms": caps.COME_BACK_MS}))
+        self.out.put(text_of({"type": "slow", "retry_ms": retry_ms}))
         self.out.close(SLOW_DOWN_CLOSE, "slow down")
 
     def reply(self, ref: Any, *, fields: dict[str, Any] | None = None, error: dict[str, Any] | None = None) -> None:

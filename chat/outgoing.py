@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from chat import metrics
+from chat.direct import Direct, frames
 
 QUEUE_BYTES = 256 * 1024  # what may wait before the reader is told to resync instead
 DRAINED_WITHIN_S = 10.0  # and how long it may stay like that
@@ -28,8 +29,8 @@ class Outgoing:
     Until `release` pushes are held back: the answer to `hello` comes first.
     """
 
-    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
-        self.send = send
+    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]], direct: Direct | None = None) -> None:
+        self.send, self.direct = send, direct
         self.queue: deque[str] = deque()
         self.bytes = 0
         self.held: list[str] | None = []
@@ -62,7 +63,7 @@ class Outgoing:
 
     async def flush(self) -> None:
         """Write what waits, unless somebody does already."""
-        if not self.writing and (self.queue or self.ending is not None):
+        if not self.writing and (self.queue or self.ending is not None) and not self._write_at_once():
             await self._write()
 
     def release(self) -> None:
@@ -90,11 +91,35 @@ class Outgoing:
                 one.cancel()
 
     def _start(self) -> None:
-        if not self.writing:
+        if self.writing:
+            return
+        if self.since is None and next(_bursts) % MEASURED == 0:
+            self.since = time.perf_counter()
+        if not self._write_at_once():
             self.writing = True
-            if next(_bursts) % MEASURED == 0:
-                self.since = time.perf_counter()
             self.task = asyncio.create_task(self._write())
+
+    def _write_at_once(self) -> bool:
+        """Whether everything could leave without waiting, which is nearly always so."""
+        if self.direct is None or self.ending is not None:
+            return False
+        while self.queue:
+            text = self.queue[0]
+            if not self.direct.write_frame(frames.of(text)):
+                return False
+            self.queue.popleft()
+            self.bytes -= len(text)
+        self._drained()
+        return True
+
+    def _drained(self) -> None:
+        """Nothing waits any more."""
+        if self.since is not None:
+            metrics.DELIVER.observe(time.perf_counter() - self.since)
+            self.since = None
+        if self.patience is not None:
+            self.patience.cancel()
+            self.patience = None
 
     async def _write(self) -> None:
         self.writing = True
@@ -103,12 +128,7 @@ class Outgoing:
                 text = self.queue.popleft()
                 self.bytes -= len(text)
                 await self.send({"type": "websocket.send", "text": text})
-            if self.patience is not None:
-                self.patience.cancel()
-                self.patience = None
-            if self.since is not None:
-                metrics.DELIVER.observe(time.perf_counter() - self.since)
-                self.since = None
+            self._drained()
             if self.ending is not None and not self.answering and not self.ended:
                 self.ended = True
                 code, reason = self.ending

@@ -117,13 +117,11 @@ class SecondLook:
 
     def is_missing(self, found: Found, here: set[str]) -> bool:
         """Whether one of the groups `here` should have heard of it and has not."""
-        sides = [(groups.operators(found.project_id), found.number)]
-        if found.public_number is not None:
-            sides.append((groups.visitor(found.project_id, found.visitor), found.public_number))
-        for group, number in sides:
+        operators, visitor = groups.operators(found.project_id), groups.visitor(found.project_id, found.visitor)
+        for group, number in ((operators, found.number), (visitor, found.public_number or 0)):
             if group in here and not self.heard.has(group, found.conversation, number):
                 return True
-            # Assigned, closed and the like also change how the conversation looks.
+            # Assigned, closed and the like also change how the conversation looks, to its visitor too.
             if group in here and found.activity and not self.heard.has_shape(group, found.conversation):
                 return True
         return False

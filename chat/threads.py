@@ -25,6 +25,11 @@ async def run(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return await asyncio.get_running_loop().run_in_executor(_pool, lambda: context.run(call))
 
 
+def queued() -> int:
+    """How many calls wait for a thread."""
+    return _pool._work_queue.qsize()
+
+
 def _call(function: Callable[[], T]) -> T:
     try:
         return function()

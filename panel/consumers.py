@@ -39,8 +39,8 @@ class PanelConsumer(LiveConsumer):
 
     async def open_session(self, frame: dict[str, Any]) -> None:
         since = time.monotonic()
-        actors = await threads.run(self.authenticate)
-        self.session = await threads.run(open_session, actors, frame, tab=self.id)
+        actors = await self.in_thread(self.authenticate)
+        self.session = await self.in_thread(open_session, actors, frame, tab=self.id)
         self.listener = revocations.Listener(self.session.subjects, self.end_revoked, since=since)
         revocations.listen(self.listener)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from accounts.access import project_by_key
 from accounts.domains import allows_origin
 from accounts.errors import BadFrame
+from accounts.models import Project
 from accounts.tenancy import tenant
 from chat import threads
 from chat.actions.follow_visit import end_visit
@@ -20,6 +22,7 @@ from widget.commands import COMMANDS, send_at_once
 from widget.device import device_of
 from widget.session import VisitorSession, open_session
 
+RECENT_S, RECENT_AT_MOST = 0.5, 1000
 LEAVE_AFTER_S = 6  # below daphne's 10 s for an application to end after its socket
 
 
@@ -44,13 +47,14 @@ class WidgetConsumer(LiveConsumer):
     async def open_session(self, frame: dict[str, Any]) -> None:
         if not isinstance(frame.get("page", {}), dict):
             raise BadFrame("page is an object.")
-        self.session = await threads.run(
+        self.session = await self.in_thread(
             open_session,
             frame,
             tab=self.id,
             origin=header_of(self.scope, b"origin"),
             own_origins=own_origins(),
             device=device_of(header_of(self.scope, b"user-agent") or ""),
+            find=recent_project,
         )
 
     async def answer_at_once(self, frame: dict[str, Any]) -> dict[str, Any] | None:
@@ -63,6 +67,22 @@ class WidgetConsumer(LiveConsumer):
         if self.session is not None:
             await asyncio.sleep(LEAVE_AFTER_S)
             await threads.run(_leave, self.session)
+
+
+_recent: dict[str, tuple[float, Project]] = {}
+
+
+def recent_project(key: str) -> Project | None:
+    """A project as it stood RECENT_S ago at most: when a crowd comes back, each of them asks for the same one."""
+    found = _recent.get(key)
+    if found is not None and time.monotonic() - found[0] < RECENT_S:
+        return found[1]
+    project = project_by_key(key)
+    if project is not None:
+        if len(_recent) >= RECENT_AT_MOST:
+            _recent.clear()
+        _recent[key] = (time.monotonic(), project)
+    return project
 
 
 def project_allows(query: str, origin: str) -> bool:

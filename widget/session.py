@@ -25,7 +25,9 @@ from chat.shaping import Authors
 from chat.tokens import VisitorToken, mint_token, read_token
 
 VERSION = 1
-SETTINGS_FOR_S = 1.0  # a switch turned off is off within this, also for tabs that are open already
+SETTINGS_FOR_S = 0.5  # a switch turned off is off within twice this, also for tabs that are open already
+
+Find = Callable[[str], Project | None]
 
 
 @dataclass
@@ -82,7 +84,9 @@ def author_of(visitor: Visitor) -> AuthorShape:
     return Authors(visitor, {}).shape("visitor", visitor.pk)
 
 
-def open_session(frame: dict[str, Any], *, tab: str, origin: str | None, own_origins: set[str], device: str = "") -> VisitorSession:
+def open_session(
+    frame: dict[str, Any], *, tab: str, origin: str | None, own_origins: set[str], device: str = "", find: Find = project_by_key
+) -> VisitorSession:
     """Authenticate `hello`, or what a polling request says in its place.
 
     Raises BadFrame for another version, NotFound for an unknown project, Forbidden for a page that may not embed it,
@@ -91,7 +95,7 @@ def open_session(frame: dict[str, Any], *, tab: str, origin: str | None, own_ori
     if frame.get("v") != VERSION:
         raise BadFrame("This server speaks v: 1.")
     key = frame.get("project")
-    project = project_by_key(key) if isinstance(key, str) and 0 < len(key) <= 32 else None
+    project = find(key) if isinstance(key, str) and 0 < len(key) <= 32 else None
     if project is None:
         raise NotFound("There is no such project.")
     if origin is not None and origin not in own_origins and not allows_origin(project.allowed_domains, origin):

@@ -24,6 +24,7 @@ from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol  # noqa: E402
 from twisted.internet import reactor  # noqa: E402
 from twisted.logger import globalLogBeginner  # noqa: E402
 
+from chat.direct import offer  # noqa: E402
 from config.serving.manners import CLOSE_WITHIN_S, MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, keep_little  # noqa: E402
 
 UNREAD = 32  # frames that the application has not taken; then we stop reading until it has taken all of them
@@ -83,6 +84,17 @@ class Socket(WebSocketProtocol):  # type: ignore[misc]
         elif message["type"] != "websocket.http.response.body":
             super().handle_reply(message)
 
+    def write_frame(self, frame: bytes) -> bool:
+        """Write at once, if there is room."""
+        if self.state != self.STATE_OPEN or not self.writable.is_set():
+            return False
+        self.transport.write(frame)
+        return True
+
+    def gone(self) -> bool:
+        """Whether the connection has ended."""
+        return bool(self.state == self.STATE_CLOSED)
+
     def say_goodbye(self, code: int = 1012, reason: str = "restarting") -> None:
         """Close; a side that does not answer in time is cut off."""
         if self.state == self.STATE_OPEN:
@@ -126,6 +138,7 @@ class _Daphne(daphne.Server):  # type: ignore[misc]
             return super().create_application(protocol, scope)
         unread = Unread(protocol.transport)
         scope["asgi"] = {"version": "3.0"}
+        offer(scope, protocol)
         said = self.application(scope, unread.get, partial(self.handle_reply, protocol))
         self.connections[protocol]["application_instance"] = asyncio.ensure_future(said)
         return unread

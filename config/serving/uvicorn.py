@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,7 @@ import uvicorn
 import uvloop
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from chat.direct import offer
 from config.serving.manners import CLOSE_WITHIN_S, MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, keep_little
 
 KEEP_ALIVE_S = 75  # longer than a proxy keeps a connection without use: else it would send a request into our close
@@ -24,6 +26,22 @@ class Socket(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         keep_little(transport.get_extra_info("socket"))
         super().connection_made(transport)
+
+    def handle_connect(self, event: Any) -> None:
+        super().handle_connect(event)
+        if not self.close_sent:
+            offer(self.scope, self)
+
+    def write_frame(self, frame: bytes) -> bool:
+        """Write at once, if there is room."""
+        if self.close_sent or not self.handshake_complete or not self.writable.is_set() or self.disconnected:
+            return False
+        self.transport.write(frame)
+        return True
+
+    def gone(self) -> bool:
+        """Whether the connection has ended."""
+        return self.disconnected
 
     async def send(self, message: Any) -> None:
         """Waits while the other side does not read, except for `websocket.close`."""
@@ -83,6 +101,7 @@ class Server:
 
     async def stop(self) -> None:
         """Listen no more, and end what is still connected once what was written to it has left."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is meant to be
         self.server.should_exit = True
         if self.running is not None:
             await self.running
