@@ -18,7 +18,8 @@ from launcher.say import say, step
 
 RESULT = places.VAR / "bench-growth.json"
 SMALLEST, LARGEST = 10_000, 10_000_000
-SETTLED = 600  # visitors whose tokens we know, all waiting: the inbox's page is full at every size
+# Visitors whose tokens we know, all waiting: the inbox's page is full at every size, and no table so small that it is read whole.
+SETTLED = 5000
 TALKED = 100  # of them, those who have a talk of sixty lines
 # Rows grow a thousandfold, each index by two levels: that is a block more for each time one is entered.
 MOST_BUFFERS, MOST_TIME = 1.5, 1.3

@@ -24,6 +24,7 @@ def tell(phase: str, numbers: phases.Numbers) -> None:
 async def play(plan: Plan) -> None:
     world = World.read(Path(plan.world))
     crowd, watched = Crowd(world, plan.port, DIALECTS[plan.dialect]), phases.Watched(plan.pids)
+    await phases.warm(Crowd(world, plan.port, DIALECTS[plan.dialect]))
     tell("connect", await phases.connect(crowd, watched, plan.sockets))
     tell("saturate", await phases.saturate(crowd, watched, plan.talkers, plan.seconds))
     tell("rate", await phases.fixed_rate(crowd, watched, plan.talkers, plan.rate, plan.seconds))

@@ -16,7 +16,7 @@ WARM_S = 0.7
 SETTLE_S = 10.0  # a push that has not come by then is lost
 LOOK_EVERY_S = 0.02
 QUIET_S = 0.3
-FAN_OUTS = (10, 100, 500)
+FIRST = 50  # who warm a server up
 
 Numbers = dict[str, Any]
 
@@ -39,6 +39,15 @@ class Watched:
         return cpu.memory(self.pids["server"])
 
 
+async def warm(crowd: Crowd) -> None:
+    """A few come, talk and go: pools are filled, and what is loaded once is nobody's socket."""
+    await crowd.admit(FIRST)
+    for person in crowd.visitors:
+        crowd.talk(person)
+    await until(lambda: not any(person.asked for person in crowd.visitors))
+    await crowd.leave()
+
+
 async def connect(crowd: Crowd, watched: Watched, sockets: int) -> Numbers:
     """All come in, and nobody talks: connects per second, hello included, and what an idle socket holds."""
     empty, before, began = watched.memory(), watched.read(), time.perf_counter()
@@ -56,7 +65,7 @@ async def saturate(crowd: Crowd, watched: Watched, talkers: int, seconds: float)
     told = await _closed_loop(crowd, watched, crowd.visitors[:talkers], crowd.talk, seconds)
     expected = 2 * len(crowd.tally.acks)  # to the project's operator, and back to the visitor
     await until(lambda: len(crowd.tally.pushes) >= expected)
-    return {**told, "delivered": len(crowd.tally.pushes) / max(expected, 1)}
+    return {**told, "delivered": len(crowd.tally.pushes) / max(expected, 1), "doubled": crowd.tally.doubled}
 
 
 async def resume(crowd: Crowd, watched: Watched, talkers: int, seconds: float) -> Numbers:
