@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -128,10 +128,23 @@ class House:
 
     async def start(self, name: str) -> None:
         """Start a part, and return once it says that it can work. On the main thread: children end with their starter."""
-        program = self.programs[name]
+        self.spawn(name)
+        await until(self.programs[name].ready, name, lambda: (self.logs / f"{name}.log").read_text(errors="replace")[-2000:])
+
+    def spawn(self, name: str) -> None:
+        """Start a part, ready or not."""
         with (self.logs / f"{name}.log").open("ab") as log:
-            self.processes[name] = start(program, log)
-        await until(program.ready, name, lambda: (self.logs / f"{name}.log").read_text(errors="replace")[-2000:])
+            self.processes[name] = start(self.programs[name], log)
+
+    async def comes_up(self, names: Sequence[str]) -> None:
+        """Start again whatever has ended, as every supervisor does, until all of them can work."""
+        deadline = time.monotonic() + READY_S
+        while not all([await asyncio.to_thread(self.programs[name].ready) for name in names]):
+            assert time.monotonic() < deadline, f"{names} do not come up"
+            for name in names:
+                if self.processes[name].poll() is not None:
+                    self.spawn(name)
+            await asyncio.sleep(0.2)
 
     async def end(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
         process = self.processes.pop(name)

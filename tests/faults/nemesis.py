@@ -93,7 +93,7 @@ class Nemesis:
     def sample(self, *, idle: bool = False) -> None:
         for name in (f"web{number}" for number in range(WEBS)):
             process = self.house.processes.get(name)
-            if process is not None and (found := _held_by(process.pid)) is not None:
+            if process is not None and (found := held_by(process.pid)) is not None:
                 self.note("sample", who=name, pid=process.pid, rss_kb=found[0], fds=found[1], idle=idle)
 
 
@@ -109,7 +109,7 @@ def _values(text: str) -> dict[str, float]:
     return {name: float(value) for name, value in re.findall(r"^(parley_\w+_total)(?:\{[^}]*\})? (\S+)$", text, re.MULTILINE)}
 
 
-def _held_by(pid: int) -> tuple[int, int] | None:
+def held_by(pid: int) -> tuple[int, int] | None:
     """Resident kilobytes and open descriptors."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")

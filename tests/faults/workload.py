@@ -170,8 +170,10 @@ class Town:
         return json.dumps({"written": self.written, "waiting": waiting, "online": online, "people": len(self.people)})
 
     async def settle(self) -> None:
+        """Wait for every screen. Then everybody looks at it again, as people do: what stands beside the lines may be old until then."""
         for _ in range(int(SETTLE_S / LOOK_EVERY_S)):
             if not self.behind:
+                await asyncio.gather(*(person.look_again() for person in self.people))
                 return
             await asyncio.sleep(LOOK_EVERY_S)
 

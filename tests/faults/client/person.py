@@ -17,6 +17,7 @@ BASE_S, CAP_S = 0.25, 4.0  # full jitter; the contract's cap for somebody who lo
 STABLE_S = 10.0
 PING_EVERY_S = 10.0  # often enough: whoever writes finds a dead socket by the missing answer
 BARREN = 2  # sockets without a hello, then the HTTP doors are tried in turns
+LOOK_WITHIN_S = 30.0
 SOON_S = 0.3  # a line that we know to exist may be on its way: then we ask
 PASSING = ("slow_down", "busy", "internal")
 INTERNAL_TRIES = 10
@@ -36,6 +37,7 @@ class Person:
         self.online = asyncio.Event()
         self.failures = self.barren = self.connects = self.internal = 0
         self.polled = False
+        self.resyncing = False
         self.mending: set[str] = set()
         self.tasks: set[asyncio.Task[Any]] = set()
 
@@ -181,6 +183,27 @@ class Person:
             if said["conversation"] is not None:
                 feed.describe(said["conversation"])
 
+    async def look_again(self) -> None:
+        """Somebody comes back to the tab: it makes sure of what it shows."""
+        async with asyncio.timeout(LOOK_WITHIN_S):
+            looked = False
+            while not looked:
+                await self.online.wait()
+                with contextlib.suppress(Lost, Refused):
+                    if self.carrier is not None:
+                        await self.resume_all(self.carrier)
+                        looked = True
+                await asyncio.sleep(0 if looked else SOON_S)
+
+    async def resync(self, carrier: Carrier) -> None:
+        """Reload what is on the screen: everybody was told at once, so not all at the same moment, and once for many words."""
+        try:
+            await asyncio.sleep(SOON_S * 3 * self.luck.random())
+            self.resyncing = False  # a word that comes from now on may be about something newer
+            await self.resume_all(carrier)
+        finally:
+            self.resyncing = False
+
     async def resume_all(self, carrier: Carrier) -> None:
         for feed in tuple(self.feeds.values()):
             await self.resume(carrier, feed)
@@ -189,8 +212,9 @@ class Person:
         """What both sides do with a push; False for one that belongs to no conversation on the screen."""
         named = push.get("conversation")
         feed = self.feeds.get(named["id"] if isinstance(named, dict) else str(named))
-        if push["type"] == "resync" and self.carrier is not None:
-            self.later(self.quietly(self.resume_all(self.carrier)))
+        if push["type"] == "resync" and self.carrier is not None and not self.resyncing:
+            self.resyncing = True
+            self.later(self.quietly(self.resync(self.carrier)))
         if feed is None:
             return False
         if push["type"] == "message":

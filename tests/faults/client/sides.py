@@ -31,6 +31,7 @@ class Tab(Person):
     def __init__(self, visit: Visit, addresses: list[str], journal: Journal, luck: random.Random) -> None:
         super().__init__(addresses, journal, luck)
         self.visit = visit
+        self.outbox()
 
     async def open(self, address: str, *, polling: bool) -> Carrier:
         if polling:
@@ -87,7 +88,7 @@ class Tab(Person):
         if push["type"] == "message" and self.visit.conversation is None:
             self.show(push["conversation"])
         known = self.hear_common(push)
-        if push["type"] != "message" or not known:
+        if push["type"] not in ("message", "presence") or not known:
             self.journal.note("heard", raw=raw)
 
 
