@@ -18,7 +18,7 @@ from accounts.access import session_hash
 from accounts.actions.issue_api_key import issue_personal_key
 from accounts.models import User
 from launcher.processes import web
-from launcher.program import start
+from launcher.program import Program, start
 from tests.boot import STORES
 from tests.cast import Cast, build_cast
 from tests.launcher.waiting import START_S, wait_for
@@ -49,11 +49,16 @@ class Web:
         """Where sockets connect."""
         return f"ws://127.0.0.1:{self.port}/ws"
 
-    def start(self) -> None:
-        """Start, and return once it says that it can work."""
+    def begin(self) -> Program:
+        """Start, on the main thread. The program knows when it is ready."""
         program = web(self.env, self.port)
         with self.log.open("ab") as output:
             self.process = start(program, output)
+        return program
+
+    def start(self) -> None:
+        """Start, and return once it says that it can work."""
+        program = self.begin()
         wait_for(program.ready, f"the web process; its log: {self.log}", within_s=START_S)
 
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
