@@ -33,6 +33,8 @@ def draw(titles: dict[str, str], figures: dict[str, Any], ratios: dict[str, Any]
     y = 0
     for name, title, form, scale in PANELS:
         shown = {stack: figures[stack][name]["median"] * scale for stack in titles if name in figures[stack]}
+        if not shown:
+            continue
         y += TOP
         parts.append(f'<text class="title" x="0" y="{y}">{escape(title)}</text>')
         for stack, value in shown.items():
