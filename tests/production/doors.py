@@ -6,6 +6,7 @@ import http.client
 import re
 import socket
 import ssl
+import time
 from pathlib import Path
 
 import psycopg
@@ -16,6 +17,7 @@ from tests.production.ports import beyond_loopback
 from tests.production.topology import SITE, Topology
 
 ANSWER_S = 20.0
+SLOW_LINES = 50
 TOO_LARGE = b"x" * (1024 * 1024 + 1)
 
 
@@ -24,6 +26,7 @@ def look(topology: Topology, findings: Findings) -> None:
     _front(topology, findings)
     _inside(topology, findings)
     _tls(topology, findings)
+    _bad_manners(topology, findings)
     _stores(topology, findings)
     strangers = beyond_loopback(kept.process.pid for kept in topology.supervisor.kept if kept.process)
     findings.add(not strangers, "no process listens beyond loopback", ", ".join(strangers))
@@ -48,7 +51,7 @@ def _front(topology: Topology, findings: Findings) -> None:
     findings.add(status == 200, "/readyz says yes", status)
     status, _, _ = ask(topology, "/w/api/frames", method="POST", body=TOO_LARGE)
     findings.add(status == 413, "a body above 1 MB is refused", status)
-    _, _, body = ask(topology, "/", host="elsewhere.example")
+    _, _, body = ask(topology, "/", more={"Host": "elsewhere.example"})
     findings.add(not body, "another host name gets nothing", f"{len(body)} bytes")
 
 
@@ -62,6 +65,39 @@ def _inside(topology: Topology, findings: Findings) -> None:
         findings.add(
             status == 200 and b"parley_http_seconds" in body, f"{name} tells Prometheus", f"{status}, {body.count(b'parley_')} lines"
         )
+
+
+def _bad_manners(topology: Topology, findings: Findings) -> None:
+    """AVL3: who is slow, talks too much or pretends to be a proxy costs others nothing."""
+    status, _, _ = ask(topology, "/accounts/login/", more={"X-Forwarded-Proto": "http", "X-Forwarded-Host": "elsewhere.example"})
+    findings.add(status == 200, "a stranger's X-Forwarded-* counts for nothing", status)
+    status, _, _ = ask(topology, "/", more={"X-Long": "x" * 64 * 1024})
+    findings.add(status in (0, 431), "64 kB of headers are refused", status or "connection closed")
+    slow = [_line(topology) for _ in range(SLOW_LINES)]
+    for line in slow:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: parley.test\r\nX-Slow: ")
+    status, _, _ = ask(topology, "/accounts/login/")
+    findings.add(status == 200, f"pages answer while {SLOW_LINES} dawdle over their headers", status)
+    began = time.monotonic()
+    ended = sum(_ends(line) for line in slow)
+    findings.add(ended == SLOW_LINES, "who dawdles is hung up on", f"{ended} of {SLOW_LINES}, after {time.monotonic() - began:.0f} s")
+
+
+def _line(topology: Topology) -> ssl.SSLSocket:
+    return _context(topology).wrap_socket(socket.create_connection(("127.0.0.1", topology.port), ANSWER_S), server_hostname=SITE)
+
+
+def _ends(line: ssl.SSLSocket) -> bool:
+    """Whether the other side hangs up, within the time that an answer may take."""
+    try:
+        with line:
+            while line.recv(4096):
+                pass
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _tls(topology: Topology, findings: Findings) -> None:
@@ -124,13 +160,19 @@ class _Front(http.client.HTTPSConnection):
 
 
 def ask(
-    topology: Topology, path: str, *, method: str = "GET", body: bytes | None = None, host: str = SITE, port: int | None = None
+    topology: Topology,
+    path: str,
+    *,
+    method: str = "GET",
+    body: bytes | None = None,
+    port: int | None = None,
+    more: dict[str, str] | None = None,
 ) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of one request; status 0 where the connection was ended without an answer."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_S) if port else _Front(topology.port, topology.authority.root)
-    named = f"{host}:{topology.port}" if host == SITE else host
+    headers = {"Host": f"{SITE}:{topology.port}", "Content-Type": "application/json", **(more or {})}
     try:
-        line.request(method, path, body, {"Host": named, "Content-Type": "application/json"})
+        line.request(method, path, body, headers)
         answer = line.getresponse()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     except (OSError, http.client.HTTPException):

@@ -23,7 +23,9 @@ from tests.production.stores import Stores
 SITE = "parley.test"
 MAIL_USER = "parley"
 DRAIN_S = 10
-SOCKET_PROCESSES = 2
+# One process of each of the two servers, so that both are looked at.
+SERVERS = ("daphne", "uvicorn")
+SOCKET_PROCESSES = len(SERVERS)
 # One browser test and its visitors come from one address; the load comes from there too.
 LIMITS = {"PARLEY_DRAIN_S": str(DRAIN_S), "PARLEY_FRAMES_PER_S": "20"}
 
@@ -122,7 +124,8 @@ class Topology:
 
     def _sockets(self, number: int, port: int) -> Program:
         argv = [sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(port)]
-        return Program(f"sockets-{number}", argv, self.env, lambda: self.ready(port), cwd=places.ROOT)
+        env = self.env | {"PARLEY_ASGI": SERVERS[number - 1]}
+        return Program(f"sockets-{number}", argv, env, lambda: self.ready(port), cwd=places.ROOT)
 
     def _pages(self) -> Program:
         argv = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{self.pages_port}", "config.wsgi"]
