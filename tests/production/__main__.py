@@ -15,7 +15,7 @@ from launcher import places
 from launcher.account import dropped_account
 from launcher.say import Trouble, say, step
 from launcher.supervisor import Supervisor
-from tests.production import doors, refusals, rolling, story
+from tests.production import doors, queue, refusals, rolling, story
 from tests.production.findings import Findings
 from tests.production.topology import Topology
 
@@ -23,6 +23,7 @@ PARTS: dict[str, tuple[str, Callable[[Topology, Findings], None]]] = {
     "refusals": ("What must not start", refusals.refuse),
     "doors": ("From outside", doors.look),
     "story": ("The main job, over https and wss", story.play),
+    "queue": ("Behind the scenes", queue.look),
     "rolling": ("A rolling restart under load", rolling.restart),
 }
 
