@@ -83,7 +83,7 @@ async def _storm(asked: Run, folder: Path, nemesis: Nemesis, say: Callable[[str]
         assert workload.returncode == 0, f"the workload failed: {workload.returncode}"
         await nemesis.read_metrics()
         if asked.leaks:
-            await _idle(nemesis)
+            say(f"every socket was freed {await _idle(nemesis):.0f} s after its client had gone, also the half-open ones")
             nemesis.sample(idle=True)
     finally:
         if workload.returncode is None:
@@ -99,11 +99,12 @@ def _empty(folder: Path) -> None:
     folder.mkdir(parents=True)
 
 
-async def _idle(nemesis: Nemesis) -> None:
-    """Every socket has gone, also those whose other end nobody told."""
+async def _idle(nemesis: Nemesis) -> float:
+    """Wait until every socket has gone, also those whose other end nobody told (fault 3). Returns the seconds."""
+    begun = time.monotonic()
     for _ in range(int(GRACE_S / ASK_EVERY_S)):
         if not await nemesis.open_sockets():
-            return
+            return time.monotonic() - begun
         await asyncio.sleep(ASK_EVERY_S)
     raise TimeoutError("sockets stay open though nobody is connected")
 

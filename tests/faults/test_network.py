@@ -14,7 +14,7 @@ from tests.faults.talk import Talk, comes_true, screen_of
 
 pytestmark = [pytest.mark.faults, pytest.mark.asyncio(loop_scope="session")]
 
-CUTS = 40
+CUTS = 20
 SILENT = Fault(swallow_up=True, swallow_down=True)
 
 

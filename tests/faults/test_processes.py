@@ -12,16 +12,15 @@ from pathlib import Path
 import pytest
 
 from tests.faults.client.carriers import Json, Lost, Refused, Socket
-from tests.faults.client.journal import Journal
+from tests.faults.client.http import ask_http
 from tests.faults.house import WEBS, House, housed
-from tests.faults.nemesis import Nemesis, held_by
+from tests.faults.nemesis import held_by
 from tests.faults.talk import Talk, comes_true, screen_of
-from tests.faults.test_network import SILENT
 
 pytestmark = [pytest.mark.faults, pytest.mark.asyncio(loop_scope="session")]
 
-CROWD = 150
-ORDERS = 4  # of the 24, chosen by a seed
+CROWD = 100
+ORDERS = 3  # of the 24, chosen by a seed
 PARTS = ("postgres", "valkey", "web0", "worker")
 PAGE = {"url": "https://acme.example/", "title": "", "referrer": ""}
 
@@ -58,7 +57,7 @@ async def test_stopped_and_continued(house: House, talk: Talk) -> None:
     await talk.is_whole([*texts, "into the dark", "me too"])
 
 
-async def test_everybody_comes_at_once(house: House, journal: Journal, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_everybody_comes_at_once(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     """15: a crowd is cut off in one moment and comes back; pages are answered meanwhile."""
     crowd = Crowd(house)
     await crowd.enter()
@@ -98,10 +97,9 @@ class Crowd:
         raise AssertionError
 
     async def page(self) -> float:
-        from tests.faults.client.http import ask_http
-
         begun = time.monotonic()
-        status, _, _ = await ask_http(self.luck.choice(self.house.addresses), "GET", "/", {}, None, 30.0)
+        headers = {"Authorization": f"Bearer {self.house.customers[1]['operators'][0]['key']}"}
+        status, _, _ = await ask_http(self.luck.choice(self.house.addresses), "GET", "/api/v1/projects", headers, None, 30.0)
         assert status == 200
         return time.monotonic() - begun
 
@@ -136,24 +134,6 @@ def _rss(house: House) -> int:
     """Kilobytes of all web processes together."""
     held = [held_by(house.processes[f"web{number}"].pid) for number in range(WEBS)]
     return sum(one[0] for one in held if one is not None)
-
-
-async def test_a_half_open_socket_is_freed(house: House, talk: Talk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """3: a server that is told nothing finds out as well: its pings are not answered."""
-    with (tmp_path / "storm.jsonl").open("w", encoding="utf-8") as log:
-        nemesis = Nemesis(house, log, 1, (0.0, 0.0))
-        await talk.end()
-        for front in house.front:
-            front.turn(SILENT)
-        begun = time.monotonic()
-        for _ in range(240):
-            if not await nemesis.open_sockets():
-                break
-            await asyncio.sleep(0.25)
-        assert not await nemesis.open_sockets()
-    house.calm()
-    with capsys.disabled():
-        print(f"\n  sockets of a dead network were freed after {time.monotonic() - begun:.0f} s")
 
 
 async def test_started_in_any_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
