@@ -42,7 +42,8 @@ const base = {
   logLevel: "warning",
   plugins: [inlineSheets],
 };
-const modules = { format: "esm", splitting: true };
+// Modules are UTF-8 wherever they stand; a script is read in its page's charset, and stays ASCII.
+const modules = { format: "esm", splitting: true, charset: "utf8" };
 const script = { format: "iife" };
 
 // The loader is one expression, a function of the project's configuration: the moving tag calls it with the JSON.

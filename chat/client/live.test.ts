@@ -2,59 +2,13 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { backoffMs } from "./backoff.ts";
+import { FakeSocket } from "./fake_socket.ts";
+import type { Frame } from "./fake_socket.ts";
 import { Live } from "./live.ts";
-import type { LiveOptions, LiveState } from "./live.ts";
+import type { Beside, LiveOptions, LiveState } from "./live.ts";
 import type { Push, Reply } from "./wire.ts";
 
-type Frame = Record<string, unknown> & { type: string; ref: number };
-
-/** A browser's WebSocket whose other end is the test. */
-class FakeSocket {
-  static readonly OPEN = 1;
-  static all: FakeSocket[] = [];
-  /** Whether handshakes succeed; null leaves them open. */
-  static reachable = true;
-  static answer: ((frame: Frame, socket: FakeSocket) => void) | null = null;
-  readyState = 0;
-  sent: Frame[] = [];
-  onopen: (() => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
-  onmessage: ((event: { data: string }) => void) | null = null;
-
-  constructor(readonly url: string) {
-    FakeSocket.all.push(this);
-    const open = FakeSocket.reachable;
-    setTimeout(() => {
-      if (!open) return this.end(1006);
-      this.readyState = 1;
-      this.onopen?.();
-    });
-  }
-
-  send(text: string): void {
-    const frame = JSON.parse(text) as Frame;
-    this.sent.push(frame);
-    setTimeout(() => FakeSocket.answer?.(frame, this));
-  }
-
-  close(): void {
-    this.end(1000);
-  }
-
-  end(code: number): void {
-    if (this.readyState === 3) return;
-    this.readyState = 3;
-    this.onclose?.({ code });
-  }
-
-  push(push: object): void {
-    this.onmessage?.({ data: JSON.stringify(push) });
-  }
-
-  reply(ref: number, fields: object = {}): void {
-    this.push({ type: "reply", ref, ok: true, ...fields });
-  }
-}
+const beside = async (): Promise<Beside> => ({ ...(await import("./polling.ts")), ...(await import("./tabs.ts")) });
 
 let states: LiveState[];
 let hellos: Reply[];
@@ -69,6 +23,7 @@ const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 function started(part: Partial<LiveOptions> = {}): Live {
   live = new Live({
     url: "ws://here/ws/",
+    beside,
     hello: () => ({ type: "hello", v: 1 }),
     onHello: (reply) => hellos.push(reply),
     onPush: (push) => pushes.push(push),
@@ -139,13 +94,14 @@ describe("a connection", () => {
 });
 
 describe("the heartbeat", () => {
-  it("gives up after two pings without an answer", async () => {
+  it("gives up when the next one is due and the last has no answer: within 45 s", async () => {
     started();
     await pass(10);
+    await pass(20_000);
     FakeSocket.answer = null;
-    await pass(40_000);
+    await pass(19_900);
     expect(states.at(-1)).toBe("online");
-    await pass(20_100);
+    await pass(20_200);
     expect(states.at(-1)).toBe("reconnecting");
   });
 
@@ -157,6 +113,42 @@ describe("the heartbeat", () => {
     expect(latest().sent.at(-1)?.type).toBe("ping");
     await pass(5_100);
     expect(states.at(-1)).toBe("reconnecting");
+  });
+
+  it("looks at once when the clock has jumped: the machine slept", async () => {
+    started();
+    await pass(10);
+    FakeSocket.answer = null;
+    vi.setSystemTime(Date.now() + 86_400_000);
+    await pass(20_000);
+    expect(latest().sent.at(-1)?.type).toBe("ping");
+    await pass(5_100);
+    expect(states.at(-1)).toBe("reconnecting");
+  });
+
+  it.each([-86_400_000, 86_400_000])("takes no harm from a clock that jumps by %i ms", async (ms) => {
+    started();
+    await pass(10);
+    vi.setSystemTime(Date.now() + ms);
+    await pass(120_000);
+    expect(states).toEqual(["online"]);
+  });
+
+  it("gives up a socket that opens and never speaks", async () => {
+    FakeSocket.answer = null;
+    started();
+    await pass(8_100);
+    expect(states.at(-1)).toBe("reconnecting");
+  });
+
+  it("lets go when the browser puts the page away, and begins anew when it is shown again", async () => {
+    started();
+    await pass(10);
+    dispatchEvent(new Event("pagehide"));
+    expect(latest().readyState).toBe(3);
+    dispatchEvent(new Event("pageshow"));
+    await pass(10);
+    expect([states.at(-1), FakeSocket.all.length]).toEqual(["online", 2]);
   });
 
   it("does not wait for a network that has gone", async () => {

@@ -4,7 +4,7 @@ import type { SendReply } from "#wire";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Outbox } from "./outbox.ts";
 import type { OutboxStorage, Pending } from "./outbox.ts";
-import { FrameError, offline } from "./wire.ts";
+import { FrameError } from "./wire.ts";
 
 /** A storage as the host page has it: entries by id. */
 function storage(kept = new Map<string, Pending>()): OutboxStorage & { kept: Map<string, Pending> } {
@@ -76,7 +76,7 @@ describe("sending", () => {
   it("stores once what was committed before the connection went", async () => {
     const box = outbox();
     box.online();
-    server.after = [offline()];
+    server.after = [new FrameError("offline", "")];
     box.add({ text: "one" });
     box.add({ text: "two" });
     await settle();
@@ -105,6 +105,18 @@ describe("without a connection", () => {
     box.offline();
     expect(box.pending[0]?.state).toBe("waiting");
   });
+});
+
+it("does not wait on a new connection for what the old one asked", async () => {
+  const box = outbox();
+  box.online();
+  server.failures = [new FrameError("busy", "", 60_000)];
+  box.add({ text: "one" });
+  await vi.advanceTimersByTimeAsync(10);
+  box.offline();
+  box.online();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.stored).toEqual(["one"]);
 });
 
 describe("the next page", () => {

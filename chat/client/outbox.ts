@@ -53,13 +53,16 @@ const PASSING_RETRY_MS = 1_000;
 const INTERNAL_TRIES = 3;
 
 export class Outbox {
+  readonly #options: OutboxOptions;
   #list: readonly Pending[] = [];
   #connected = false;
   #working = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #tries = new Map<string, number>();
 
-  constructor(private readonly options: OutboxOptions) {}
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
 
   get pending(): readonly Pending[] {
     return this.#list;
@@ -67,7 +70,7 @@ export class Outbox {
 
   /** What an earlier page left unsent, before what was written since. */
   async restore(): Promise<void> {
-    const kept = await this.options.storage.all();
+    const kept = await this.#options.storage.all();
     const known = new Set(this.#list.map(({ client_id }) => client_id));
     const back = kept.filter(({ client_id }) => !known.has(client_id)).sort(byId);
     this.#change([...back.map((one) => (one.state === "failed" ? one : { ...one, state: this.#idle() })), ...this.#list]);
@@ -77,7 +80,7 @@ export class Outbox {
   add({ text, conversation = null, kind = "text" }: Draft): Pending {
     const made = { client_id: newId(), conversation, kind, text, created_at: new Date().toISOString() };
     const pending: Pending = { ...made, state: this.#idle(), place: null, error: null };
-    this.options.storage.put(pending);
+    this.#options.storage.put(pending);
     this.#change([...this.#list, pending]);
     this.#work();
     return pending;
@@ -90,7 +93,7 @@ export class Outbox {
   }
 
   remove(clientId: string): void {
-    this.options.storage.drop(clientId);
+    this.#options.storage.drop(clientId);
     this.#change(this.#list.filter(({ client_id }) => client_id !== clientId));
   }
 
@@ -101,6 +104,9 @@ export class Outbox {
 
   online(): void {
     this.#connected = true;
+    // What held it up was said of another connection.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#change(this.#list.map((one) => (one.state === "waiting" ? { ...one, state: "sending" } : one)));
     this.#work();
   }
@@ -116,13 +122,13 @@ export class Outbox {
 
   #change(list: readonly Pending[]): void {
     this.#list = list;
-    this.options.onChange(list);
+    this.#options.onChange(list);
   }
 
   #update(clientId: string, part: Partial<Pending>): void {
     this.#change(this.#list.map((one) => (one.client_id === clientId ? { ...one, ...part } : one)));
     const now = this.#list.find(({ client_id }) => client_id === clientId);
-    if (now) this.options.storage.put(now);
+    if (now) this.#options.storage.put(now);
   }
 
   /** One at a time: only so is the order certain when one of them has to be sent again. */
@@ -130,7 +136,7 @@ export class Outbox {
     const next = this.#list.find(({ state }) => state === "sending");
     if (!next || this.#working || !this.#connected || this.#timer !== undefined) return;
     this.#working = true;
-    this.options
+    this.#options
       .send(next)
       .then((reply) => this.#succeed(next, reply))
       .catch((error: unknown) => this.#fail(next, error))
@@ -144,8 +150,8 @@ export class Outbox {
     this.#tries.delete(pending.client_id);
     // Gone already when the push was faster than the reply.
     if (this.#list.some(({ client_id }) => client_id === pending.client_id)) this.#update(pending.client_id, { state: "sent" });
-    this.options.storage.drop(pending.client_id);
-    this.options.onSent?.(pending, reply);
+    this.#options.storage.drop(pending.client_id);
+    this.#options.onSent?.(pending, reply);
   }
 
   #fail(pending: Pending, error: unknown): void {
@@ -153,7 +159,7 @@ export class Outbox {
     const tries = (this.#tries.get(pending.client_id) ?? 0) + (error.code === "internal" ? 1 : 0);
     this.#tries.set(pending.client_id, tries);
     if (PASSING.has(error.code) && tries < INTERNAL_TRIES) return this.#later(error.retryMs ?? PASSING_RETRY_MS);
-    const place = pending.place ?? this.options.lastNumber?.(pending.conversation) ?? null;
+    const place = pending.place ?? this.#options.lastNumber?.(pending.conversation) ?? null;
     const { code, message: detail, requestId } = error;
     this.#update(pending.client_id, { state: "failed", place, error: { code, detail, requestId } });
   }

@@ -1,8 +1,7 @@
 // The same connection without a socket: frames are posted in order, pushes come from a long poll. For networks that block sockets.
 
 import type { MessageShape, Push, VisitorConversationShape } from "#wire";
-import { CLOSE, frameError, offline } from "./wire.ts";
-import type { Carrier, CarrierEvents, Frame, FrameError, Reply } from "./wire.ts";
+import type { Carrier, CarrierEvents, End, Frame, Reply } from "./wire.ts";
 
 const FRAMES_WITHIN_MS = 15_000;
 /** The server holds a feed request for 20 s; this much longer means that the network swallowed it. */
@@ -19,8 +18,7 @@ export interface PollingDoors {
 
 interface Queued {
   frame: Frame;
-  resolve(reply: Reply): void;
-  reject(error: FrameError): void;
+  resolve(reply: Reply | null): void;
 }
 
 interface FeedAnswer {
@@ -36,19 +34,21 @@ export function openPolling(doors: PollingDoors, events: CarrierEvents): Carrier
 }
 
 class PollingCarrier implements Carrier {
+  readonly #doors: PollingDoors;
+  readonly #events: CarrierEvents;
   #queue: Queued[] = [];
   #posting = false;
   readonly #gone = new AbortController();
 
-  constructor(
-    private readonly doors: PollingDoors,
-    private readonly events: CarrierEvents,
-  ) {}
+  constructor(doors: PollingDoors, events: CarrierEvents) {
+    this.#doors = doors;
+    this.#events = events;
+  }
 
-  request(frame: Frame): Promise<Reply> {
-    if (this.#gone.signal.aborted) return Promise.reject(offline());
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ frame, resolve, reject });
+  request(frame: Frame): Promise<Reply | null> {
+    return new Promise((resolve) => {
+      if (this.#gone.signal.aborted) return resolve(null);
+      this.#queue.push({ frame, resolve });
       void this.#post();
     });
   }
@@ -68,14 +68,10 @@ class PollingCarrier implements Carrier {
     while (this.#queue.length && !this.#gone.signal.aborted) {
       const batch = this.#queue.splice(0);
       const frames = batch.map(({ frame }, ref) => ({ ...frame, ref }));
-      const body = JSON.stringify({ ...this.doors.envelope(), frames });
-      const answer = await this.#ask(this.doors.framesUrl, FRAMES_WITHIN_MS, { method: "POST", body });
+      const body = JSON.stringify({ ...this.#doors.envelope(), frames });
+      const answer = await this.#ask(this.#doors.framesUrl, FRAMES_WITHIN_MS, { method: "POST", body });
       const replies = (answer?.replies ?? []) as Reply[];
-      batch.forEach(({ resolve, reject }, ref) => {
-        const reply = replies.find((one) => one.ref === ref);
-        if (reply?.ok === true) resolve(reply);
-        else reject(reply ? frameError(reply.error) : offline());
-      });
+      batch.forEach(({ resolve }, ref) => resolve(replies.find((one) => one.ref === ref) ?? null));
     }
     this.#posting = false;
   }
@@ -83,13 +79,13 @@ class PollingCarrier implements Carrier {
   async #follow(): Promise<void> {
     let cursor: string | null = null;
     while (!this.#gone.signal.aborted) {
-      const answer: FeedAnswer | null = await this.#ask(this.doors.feedUrl(cursor), FEED_WITHIN_MS, {});
+      const answer: FeedAnswer | null = await this.#ask(this.#doors.feedUrl(cursor), FEED_WITHIN_MS, {});
       if (!answer) return;
       cursor = answer.cursor ?? cursor;
       for (const message of answer.messages ?? [])
-        this.events.onPush({ type: "message", conversation: message.conversation, message });
-      if (answer.conversation) this.events.onPush({ type: "conversation", conversation: answer.conversation });
-      for (const push of answer.pushes ?? []) this.events.onPush(push);
+        this.#events.onPush({ type: "message", conversation: message.conversation, message });
+      if (answer.conversation) this.#events.onPush({ type: "conversation", conversation: answer.conversation });
+      for (const push of answer.pushes ?? []) this.#events.onPush(push);
     }
   }
 
@@ -97,7 +93,7 @@ class PollingCarrier implements Carrier {
   async #ask(url: string, withinMs: number, init: RequestInit): Promise<Reply | null> {
     const timer = setTimeout(() => this.#end({ code: 0, retryMs: null }), withinMs);
     const { signal } = this.#gone;
-    const headers: Record<string, string> = { ...this.doors.headers() };
+    const headers: Record<string, string> = { ...this.#doors.headers() };
     if (init.body) headers["Content-Type"] = "application/json";
     try {
       const answer = await fetch(url, { ...init, headers, signal, cache: "no-store" });
@@ -111,18 +107,16 @@ class PollingCarrier implements Carrier {
     return null;
   }
 
-  #end(end: { code: number; retryMs: number | null }): void {
+  #end(end: End): void {
     if (this.#gone.signal.aborted) return;
     this.#gone.abort();
-    for (const { reject } of this.#queue.splice(0)) reject(offline());
-    this.events.onEnd(end);
+    for (const { resolve } of this.#queue.splice(0)) resolve(null);
+    this.#events.onEnd(end);
   }
 }
 
-/** An HTTP refusal in the words of a socket's close. */
-function endOf(answer: Response): { code: number; retryMs: number | null } {
-  const seconds = Number(answer.headers.get("Retry-After"));
-  const retryMs = seconds > 0 ? seconds * 1000 : null;
-  const codes: Record<number, number> = { 401: CLOSE.SIGNED_OUT, 403: CLOSE.FORBIDDEN, 404: CLOSE.FORBIDDEN, 429: CLOSE.SLOW_DOWN };
-  return { code: codes[answer.status] ?? 0, retryMs };
+/** An HTTP refusal in the words of a socket's close: its status plus 4000, and what is not there is not ours. */
+function endOf({ status, headers }: Response): End {
+  const seconds = Number(headers.get("Retry-After"));
+  return { code: 4000 + (status === 404 ? 403 : status), retryMs: seconds > 0 ? seconds * 1000 : null };
 }

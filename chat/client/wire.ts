@@ -10,7 +10,7 @@ export interface Frame {
   [field: string]: unknown;
 }
 
-/** The fields of a successful reply. Callers name the reply they expect: `request<SendReply>(…)`. */
+/** A reply as it came: its fields where `ok` is true, else its `error`. Callers name the fields they expect: `request<SendReply>(…)`. */
 export type Reply = Record<string, unknown>;
 
 /** Why a frame got no answer: one of the contract's codes, or `offline` when the connection went first. */
@@ -22,11 +22,8 @@ export class FrameError extends Error {
     readonly requestId: string | null = null,
   ) {
     super(detail);
-    this.name = "FrameError";
   }
 }
-
-export const offline = (): FrameError => new FrameError("offline", "The connection is away.");
 
 /** Why a connection ended: a close code of the contract, or 0 where the network just went. */
 export interface End {
@@ -43,28 +40,23 @@ export interface CarrierEvents {
 
 /** One connection. It ends once and is not used again; `live.ts` makes the next. */
 export interface Carrier {
-  request(frame: Frame): Promise<Reply>;
+  /** The reply, good or bad; null when the connection went first. */
+  request(frame: Frame): Promise<Reply | null>;
   /** Called after the reply to `hello`: from here on pushes are wanted. */
   listen(): void;
   close(): void;
 }
 
-export const CLOSE = { SIGNED_OUT: 4401, FORBIDDEN: 4403, TOO_SLOW: 4408, SLOW_DOWN: 4429, RESTARTING: 1012 } as const;
-
-interface RawError {
-  code?: unknown;
-  detail?: unknown;
-  retry_ms?: unknown;
-  request_id?: unknown;
+interface RefusalShape {
+  code?: string;
+  detail?: string;
+  retry_ms?: number;
+  request_id?: string;
 }
 
-/** The error inside a reply or an HTTP body, whatever it lacks. */
-export function frameError(raw: unknown): FrameError {
-  const error: RawError = typeof raw === "object" && raw !== null ? raw : {};
-  return new FrameError(
-    typeof error.code === "string" ? error.code : "internal",
-    typeof error.detail === "string" ? error.detail : "",
-    typeof error.retry_ms === "number" ? error.retry_ms : null,
-    typeof error.request_id === "string" ? error.request_id : null,
-  );
+/** The fields of a good reply. Throws FrameError for any other, and `offline` for none. */
+export function accepted(reply: Reply | null | undefined): Reply {
+  if (reply?.ok) return reply;
+  const refusal = (reply ? reply.error : { code: "offline" }) as RefusalShape | undefined;
+  throw new FrameError(refusal?.code ?? "internal", refusal?.detail ?? "", refusal?.retry_ms ?? null, refusal?.request_id ?? null);
 }

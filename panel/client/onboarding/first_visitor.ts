@@ -23,6 +23,7 @@ export function awaitFirstVisitor(box: HTMLElement): void {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   new Live({
     url: `${scheme}://${location.host}/ws/panel/`,
+    beside: () => import("../beside.ts"),
     hello: () => ({ type: "hello", v: 1, project }),
     // Somebody may have come while this page was loading, or while the connection was away.
     onHello: () => void whoIsHere(project).then((visitor) => visitor && arrived(parts, visitor)),

@@ -6,6 +6,7 @@ import { t } from "../../../chat/client/t.ts";
 import { draftOf, keepDraft } from "../memory.ts";
 import { mode, sendDraft, writing } from "../store/actions.ts";
 import type { Mode } from "../store/actions.ts";
+import { forgetful } from "../store/outbox_storage.ts";
 import type { Panel } from "../store/panel.ts";
 import { calledName, firstName } from "../words.ts";
 import { usePanel } from "./context.ts";
@@ -66,6 +67,7 @@ function Tabs({ conversation }: ComposerProps) {
 }
 
 function replyHint(panel: Panel): string {
+  if (forgetful.value) return t("This browser keeps nothing: what is not sent is gone when you close this page.");
   return panel.away.value ? t("Goes out when we are back") : "";
 }
 

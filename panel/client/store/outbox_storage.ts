@@ -1,13 +1,20 @@
 /** Where the panel's unsent messages outlive a reload: this browser's storage, one entry a message. */
 
+import { signal } from "@preact/signals";
 import type { OutboxStorage, Pending } from "../../../chat/client/outbox.ts";
 
-export function outboxStorage(project: string): OutboxStorage {
-  const prefix = `parley:panel:outbox:${project}:`;
+/** Storage is forbidden or full: unsent messages wait in this tab's memory alone, and the operator is told. */
+export const forgetful = signal(false);
+
+/** One place for each owner: a member in a project. Two people at one computer never send each other's words. */
+export function outboxStorage(owner: string): OutboxStorage {
+  const prefix = `parley:panel:outbox:${owner}:`;
   return {
     all: () => keysWith(prefix).flatMap(pendingAt),
-    put: (pending) => quietly(() => localStorage.setItem(prefix + pending.client_id, JSON.stringify(pending))),
-    drop: (clientId) => quietly(() => localStorage.removeItem(prefix + clientId)),
+    put(pending) {
+      forgetful.value = !succeeds(() => localStorage.setItem(prefix + pending.client_id, JSON.stringify(pending)));
+    },
+    drop: (clientId) => void succeeds(() => localStorage.removeItem(prefix + clientId)),
   };
 }
 
@@ -27,10 +34,11 @@ function pendingAt(key: string): Pending[] {
   }
 }
 
-function quietly(write: () => void): void {
+function succeeds(write: () => void): boolean {
   try {
     write();
+    return true;
   } catch {
-    // Forbidden or full: the message still waits in this tab's memory.
+    return false;
   }
 }

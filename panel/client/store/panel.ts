@@ -4,6 +4,7 @@ import { batch, effect, signal, untracked } from "@preact/signals";
 import type { PanelHelloReply, PresencePush, ProjectShape, PulseReply } from "#wire";
 import { Live } from "../../../chat/client/live.ts";
 import type { LiveState } from "../../../chat/client/live.ts";
+import type { Frame, Reply } from "../../../chat/client/wire.ts";
 import { cookie, projectApi } from "../api.ts";
 import type { Api } from "../api.ts";
 import { currentProject } from "../boot.ts";
@@ -14,6 +15,7 @@ import type { OperatorPush } from "../state/inbox.ts";
 import { InboxStore } from "./inbox.ts";
 import { Threads } from "./threads.ts";
 import { VisitorsStore } from "./visitors.ts";
+import { HERE, Watching } from "./watching.ts";
 
 /** How long the list waits for the first hello, so that it is not loaded twice. */
 const HELLO_FIRST_MS = 700;
@@ -41,6 +43,11 @@ export class Panel {
   /** Pulses of the messages heard since the last heartbeat. */
   private readonly heard = new Set<string>();
   private watched: string | null = null;
+  private readonly watching = new Watching();
+  /** The answer to the present connection's hello, for other tabs that come to share it. */
+  private greeting: Reply | null = null;
+  /** The server asked for a newer page than this. */
+  private stale = false;
   /** The last number told as read of each conversation, so that it is told once. */
   private readonly told = new Map<string, number>();
   private banner: ReturnType<typeof setTimeout> | undefined;
@@ -54,15 +61,25 @@ export class Panel {
     this.live = new Live({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/panel/`,
       doors: doorsOf(this.project.id, csrf),
+      beside: () => import("../beside.ts"),
+      sharing: {
+        // Never with another member's tab: in this browser somebody else may have signed in since.
+        name: () => `parley:panel:${this.project.id}:${boot.member.id}`,
+        greet: () => Promise.resolve(this.greeting),
+        passes: (frame, tab) => this.watching.passes(frame, tab),
+      },
       hello: () => ({ type: "hello", v: 1, project: this.project.id }),
-      onHello: (reply) => void this.greeted(reply as unknown as PanelHelloReply),
+      onHello: (reply) => {
+        this.greeting = reply;
+        void this.greeted(reply as unknown as PanelHelloReply);
+      },
       // The server sends operators' shapes to operators' sockets (chat/events.py).
       onPush: (push) => this.hear(push as OperatorPush),
       onState: (state) => this.connectionIs(state),
       onPing: (reply) => this.compare(reply as unknown as PulseReply),
     });
     this.inbox = new InboxStore(this.api, boot.member.id, () => this.openConversation());
-    this.threads = new Threads(this.live, this.project.id, ({ conversation }) =>
+    this.threads = new Threads(this.live, `${boot.member.id}:${this.project.id}`, ({ conversation }) =>
       this.inbox.dispatch({ type: "known", conversations: [conversation] }),
     );
     this.visitors = new VisitorsStore(this.api);
@@ -79,7 +96,10 @@ export class Panel {
       untracked(() => this.follow(open));
     });
     effect(() => this.remember());
-    document.addEventListener("visibilitychange", () => this.readOpen());
+    document.addEventListener("visibilitychange", () => {
+      this.readOpen();
+      this.renew();
+    });
   }
 
   /** The conversation in the address, or null. */
@@ -101,6 +121,7 @@ export class Panel {
 
   private hear(push: OperatorPush): void {
     if (push.type === "resync") return void this.reload();
+    if (push.type === "restarting") this.stale ||= push.reload === true;
     if (push.type === "viewers") return this.seen(push.conversation, push.viewers);
     batch(() => {
       this.inbox.hear(push);
@@ -116,9 +137,16 @@ export class Panel {
     const presence: PresencePush = { type: "presence", project: this.project.id, operators: reply.presence };
     this.inbox.dispatch(presence);
     this.watched = null;
+    this.watching.clear();
     this.pulse = null;
     this.told.clear();
+    this.renew();
     await this.reload();
+  }
+
+  /** Loads the newer page that the server asked for, once nobody looks and nothing is on its way. */
+  private renew(): void {
+    if (this.stale && document.hidden && !this.threads.pending.value.length) location.reload();
   }
 
   /** After a gap: load again what is shown, go on with the open thread by its number. */
@@ -147,11 +175,14 @@ export class Panel {
 
   private watch(open: string | null): void {
     if (open === this.watched) return;
-    if (this.watched) this.live.request({ type: "unwatch", conversation: this.watched }).catch(() => undefined);
+    const away: Frame = { type: "unwatch", conversation: this.watched };
+    if (this.watched && this.watching.passes(away, HERE)) this.live.request(away).catch(() => undefined);
     this.watched = open;
     if (!open) return;
+    const look: Frame = { type: "watch", conversation: open };
+    this.watching.passes(look, HERE);
     this.live
-      .request<{ viewers: string[] }>({ type: "watch", conversation: open })
+      .request<{ viewers: string[] }>(look)
       .then(({ viewers }) => this.seen(open, viewers))
       .catch(() => undefined); // away: `greeted` watches again
   }

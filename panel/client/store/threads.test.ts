@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { MessageShape, PanelResumeReply } from "#wire";
-import { FrameError, offline } from "../../../chat/client/wire.ts";
+import { FrameError } from "../../../chat/client/wire.ts";
 import type { Frame } from "../../../chat/client/wire.ts";
 import { Threads } from "./threads.ts";
 
@@ -32,7 +32,7 @@ class Server {
   last = 0;
 
   request = <T>(frame: Frame): Promise<T> => {
-    if (this.away) return Promise.reject(offline());
+    if (this.away) return Promise.reject(new FrameError("offline", ""));
     this.frames.push(frame);
     return Promise.resolve((frame.type === "resume" ? this.resume(frame) : this.sent()) as T);
   };
@@ -103,6 +103,16 @@ describe("Threads", () => {
     const elsewhere = new Threads(server, "globex", () => undefined);
     await vi.waitFor(() => expect(later.pending.value.map((each) => each.text)).toEqual(["Unsent"]));
     expect(elsewhere.pending.value).toEqual([]);
+  });
+
+  it("sends what another tab left when it crashed", async () => {
+    const crashed = new Threads(server, "acme", () => undefined);
+    server.away = true;
+    await threads.reconnected(null);
+    crashed.outbox.add({ conversation: "a", text: "Left behind" });
+    server.away = false;
+    await threads.reconnected(null);
+    await vi.waitFor(() => expect(server.frames.filter((each) => each.type === "send")).toMatchObject([{ text: "Left behind" }]));
   });
 
   it("says why a thread cannot be opened, but not that the connection is away", async () => {

@@ -38,11 +38,12 @@ export class Threads {
 
   constructor(
     private readonly line: Line,
-    project: string,
+    /** Whose messages these are: a member in a project. */
+    owner: string,
     private readonly onConversation: (reply: PanelResumeReply) => void,
   ) {
     this.outbox = new Outbox({
-      storage: outboxStorage(project),
+      storage: outboxStorage(owner),
       send: ({ conversation, client_id, kind, text }) =>
         this.line.request<SendReply>({ type: "send", conversation, client_id, kind, text, attachments: [] }),
       onChange: (pending) => (this.pending.value = pending),
@@ -65,6 +66,8 @@ export class Threads {
     this.feeds.value = open && feed ? { [open]: feed } : {};
     this.resuming.clear();
     if (open) await this.open(open);
+    // What a tab left that crashed meanwhile goes out from here.
+    await this.outbox.restore();
     this.outbox.online();
   }
 

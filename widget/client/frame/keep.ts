@@ -13,7 +13,7 @@ export interface Keep {
   write(name: string, value: string | null): void;
 }
 
-export const OUT = "out:";
+const OUT = "out:";
 
 export async function openKeep(key: string, host: Host | null): Promise<Keep> {
   if (host?.handover.keeps) {
@@ -21,7 +21,9 @@ export async function openKeep(key: string, host: Host | null): Promise<Keep> {
     return { token, pending, draft: draft ?? "", forgetful: false, write: (name, value) => host.tell({ t: "keep", name, value }) };
   }
   try {
-    return await (await import("./own_keep.ts")).ownKeep(key);
+    const { kept, write } = await (await import("./beside.ts")).ownKeep(key);
+    const pending = [...kept].filter(([name]) => name.startsWith(OUT)).map(([, value]) => value);
+    return { token: kept.get("token") ?? null, pending, draft: kept.get("draft") ?? "", forgetful: false, write };
   } catch {
     return { token: null, pending: [], draft: "", forgetful: true, write: () => undefined };
   }

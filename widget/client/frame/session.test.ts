@@ -25,6 +25,7 @@ vi.mock("../../../chat/client/live.ts", () => ({
     restart(): void {
       wire.restarts += 1;
     }
+    reset(): void {}
     request(frame: Frame): Promise<Reply> {
       wire.sent.push(frame);
       return Promise.resolve(wire.answers[frame.type]?.(frame) ?? {});
@@ -160,6 +161,48 @@ describe("a refused token", () => {
     state("signed_out");
     expect(wire.restarts).toBe(1);
   });
+});
+
+describe("another tab of the same visitor", () => {
+  it("is greeted with what this tab knows and what that one has missed", async () => {
+    welcome([message(1), message(2)], conversation({ last_number: 2 }));
+    wire.answers.resume = () => ({ ok: true, messages: [message(2)], more: false, conversation: conversation({ last_number: 2 }) });
+    const page = { url: "https://shop.example/bowls", title: "Bowls", referrer: "" };
+    const answer = await options().sharing?.greet({ type: "hello", conversation: "c1", after: 1, page });
+    expect(sent("resume")).toEqual([{ type: "resume", conversation: "c1", after: 1, before: null }]);
+    expect(sent("page")).toMatchObject([{ url: "https://shop.example/bowls", title: "Bowls" }]);
+    expect(answer).toMatchObject({ ok: true, token: "t1", visitor: { id: "v1" }, messages: [{ number: 2 }], operators: { online: true } });
+  });
+
+  it("that knows another conversation, or none, gets the newest", async () => {
+    welcome([message(1)]);
+    await options().sharing?.greet({ type: "hello", conversation: null, after: null, page: {} });
+    expect(sent("resume")).toMatchObject([{ conversation: "c1", after: null }]);
+  });
+
+  it("shares a connection only on the same origin: each keeps its own token", () => {
+    expect(options().sharing?.name()).toBe("parley:shop1:https://shop.example");
+  });
+});
+
+it("asks for the rest when more was missed than a hello gives", async () => {
+  wire.answers.resume = ({ after }) => ({ messages: [message(Number(after) + 1)], more: false, conversation: conversation({ last_number: 3 }) });
+  welcome([message(1)], conversation({ last_number: 3 }), true);
+  await settle();
+  expect(numbers()).toEqual([1, 2, 3]);
+});
+
+it("loads the newer frame that a restart asks for, once the chat is closed and nothing waits", () => {
+  const reload = vi.fn();
+  vi.stubGlobal("location", { origin: "https://chat.example", reload });
+  welcome([]);
+  session.setOpen(true);
+  options().onPush({ type: "restarting", retry_ms: 100, reload: true });
+  welcome([]);
+  expect(reload).not.toHaveBeenCalled();
+  session.setOpen(false);
+  expect(reload).toHaveBeenCalledOnce();
+  vi.unstubAllGlobals();
 });
 
 it("says that it is late only after three seconds", async () => {

@@ -22,6 +22,9 @@ const OWN_MESSAGE_WITHIN_MS = 1_500; // after its reply; then its push was lost
 const SIGNED_OUT_AGAIN_MS = 60_000; // two refused tokens within this are no accident
 
 export class Session {
+  readonly #key: string;
+  readonly #keep: Keep;
+  readonly #emit: (name: string, data?: unknown) => void;
   readonly store: Store = newStore();
   readonly outbox: Outbox;
   readonly typing: TypingNotice;
@@ -30,17 +33,19 @@ export class Session {
   #who: Record<string, unknown> | null = null;
   #asked: string | null = null;
   #filling = false;
+  #stale = false;
   #refusedAt = 0;
   #lateTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly key: string,
-    private readonly keep: Keep,
-    private readonly emit: (name: string, data?: unknown) => void,
-  ) {
+  constructor(key: string, keep: Keep, emit: (name: string, data?: unknown) => void) {
+    this.#key = key;
+    this.#keep = keep;
+    this.#emit = emit;
     this.#live = new Live({
       url: `${location.origin.replace("http", "ws")}/ws/widget/`,
-      doors: visitorDoors(key, () => this.keep.token, () => this.store.value.feed),
+      beside: () => import("./beside.ts"),
+      sharing: { name: () => `parley:${key}:${new URL(this.#page.url).origin}`, greet: (hello) => this.#greet(hello), onReset: () => this.#forget() },
+      doors: visitorDoors(key, () => this.#keep.token, () => this.store.value.feed),
       hello: () => this.#hello(),
       onHello: (reply) => this.#welcome(reply as unknown as WidgetHelloReply),
       onPush: (push) => this.#hear(push),
@@ -78,18 +83,29 @@ export class Session {
     const after = conversation === null ? null : last;
     const { url, title, referrer } = this.#page;
     const page = { url: stripped(url), title, referrer: stripped(referrer) };
-    return { type: "hello", v: 1, project: this.key, token: this.keep.token, conversation, page, locale: this.store.value.locale, after };
+    return { type: "hello", v: 1, project: this.#key, token: this.#keep.token, conversation, page, locale: this.store.value.locale, after };
   }
 
   #welcome(reply: WidgetHelloReply): void {
     const { token, visitor, operators, conversation } = reply;
-    if (token !== this.keep.token) this.keep.write("token", (this.keep.token = token));
+    if (token !== this.#keep.token) this.#keep.write("token", (this.#keep.token = token));
     const joins = conversation !== null && conversation.id === this.#asked;
     const feed = joins ? replayAfter(this.#feed, reply) : replayNewest(emptyFeed(conversation?.id), reply);
     this.store.set({ visitor, operators, conversation });
-    this.#took(conversation ? withMarks(feed, conversation) : feed);
+    this.#took(conversation ? expect(withMarks(feed, conversation), conversation.last_number) : feed);
     this.outbox.online();
     if (this.#who) this.#tell({ type: "identify", ...this.#who });
+    this.#renew();
+  }
+
+  /** Another tab's hello, while this one has the connection: what we know, and what that tab has missed. */
+  async #greet(hello: Frame): Promise<Reply | null> {
+    const { visitor, operators, conversation } = this.store.value;
+    const id = conversation?.id ?? null;
+    const after = hello.conversation === id ? hello.after : null;
+    this.#tell({ ...(hello.page as Page), type: "page" });
+    const reply = await this.ask({ type: "resume", conversation: id, after, before: null });
+    return reply && { ...reply, token: this.#keep.token, visitor, operators };
   }
 
   #linked(link: LiveState): void {
@@ -109,7 +125,7 @@ export class Session {
   #anew(): void {
     const again = Date.now() - this.#refusedAt < SIGNED_OUT_AGAIN_MS;
     this.#refusedAt = Date.now();
-    this.keep.write("token", (this.keep.token = null));
+    this.#keep.write("token", (this.#keep.token = null));
     this.store.set({ visitor: null, conversation: null, feed: emptyFeed() });
     if (!again) this.#live.restart();
   }
@@ -121,14 +137,15 @@ export class Session {
     else if (push.type === "conversation") this.#shaped(push.conversation as VisitorConversationShape);
     else if (push.type === "presence" && "online" in push.operators) this.store.set({ operators: push.operators });
     else if (push.type === "resync") void this.#resume();
+    else if (push.type === "restarting") this.#stale ||= push.reload === true;
   }
 
   #said(conversation: string, feed: Feed, by: string): void {
     if (this.#feed.conversation !== null && conversation !== this.#feed.conversation) return void this.#adopt(conversation);
     if (feed === this.#feed) return;
     if (by !== "visitor") this.typing.quiet();
-    if (feed.last === 1) this.emit("conversation:started", { conversation });
-    this.emit(by === "visitor" ? "message:sent" : "message:received", { conversation });
+    if (feed.last === 1) this.#emit("conversation:started", { conversation });
+    this.#emit(by === "visitor" ? "message:sent" : "message:received", { conversation });
     this.#took(feed);
   }
 
@@ -136,7 +153,7 @@ export class Session {
     if (this.#feed.conversation !== null && conversation.id !== this.#feed.conversation) return void this.#adopt(conversation.id);
     const before = this.store.value.conversation;
     this.store.set({ conversation });
-    if (before?.status === "open" && conversation.status === "closed") this.emit("conversation:ended", { conversation: conversation.id });
+    if (before?.status === "open" && conversation.status === "closed") this.#emit("conversation:ended", { conversation: conversation.id });
     const base = this.#feed.conversation === null ? emptyFeed(conversation.id) : this.#feed;
     this.#took(expect(withMarks(base, conversation), conversation.last_number));
   }
@@ -202,6 +219,13 @@ export class Session {
     this.store.set({ open });
     if (open) this.#live.wake();
     this.#markRead();
+    this.#renew();
+  }
+
+  /** Loads the newer frame that the server asked for, once nobody looks and nothing is on its way. */
+  #renew(): void {
+    const { open, pending } = this.store.value;
+    if (this.#stale && !open && !pending.length) location.reload();
   }
 
   #markRead(): void {
@@ -223,11 +247,17 @@ export class Session {
     void this.ask<Pick<WidgetHelloReply, "visitor">>({ type: "identify", ...who }).then((reply) => reply && this.store.set({ visitor: reply.visitor }));
   }
 
-  /** The page's visitor signed out: nothing of them stays here, also not in memory. */
+  /** The page's visitor signed out. */
   reset(): void {
+    this.#live.reset();
+    this.#forget();
+  }
+
+  /** Nothing of them stays here, also not in memory. */
+  #forget(): void {
     for (const { client_id } of this.outbox.pending) this.outbox.remove(client_id);
-    this.keep.write("draft", null);
-    this.keep.write("token", null);
+    this.#keep.write("draft", null);
+    this.#keep.write("token", null);
     location.reload();
   }
 }

@@ -6,14 +6,16 @@ const EVERY_MS = 500;
 const LASTS_MS = 6_000;
 
 export class TypingNotice {
+  readonly #send: (text: string) => void;
+  readonly #show: (author: AuthorShape | null) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #fade: ReturnType<typeof setTimeout> | undefined;
   #next: string | null = null;
 
-  constructor(
-    private readonly send: (text: string) => void,
-    private readonly show: (author: AuthorShape | null) => void,
-  ) {}
+  constructor(send: (text: string) => void, show: (author: AuthorShape | null) => void) {
+    this.#send = send;
+    this.#show = show;
+  }
 
   /** What stands in the box now. */
   wrote(text: string): void {
@@ -24,20 +26,20 @@ export class TypingNotice {
   #flush(): void {
     this.#timer = undefined;
     if (this.#next === null) return;
-    this.send(this.#next);
+    this.#send(this.#next);
     this.#next = null;
     this.#timer = setTimeout(() => this.#flush(), EVERY_MS);
   }
 
   heard(author: AuthorShape): void {
     clearTimeout(this.#fade);
-    this.show(author);
-    this.#fade = setTimeout(() => this.show(null), LASTS_MS);
+    this.#show(author);
+    this.#fade = setTimeout(() => this.#show(null), LASTS_MS);
   }
 
   /** They have said it, or the connection is away. */
   quiet(): void {
     clearTimeout(this.#fade);
-    this.show(null);
+    this.#show(null);
   }
 }

@@ -1,6 +1,8 @@
 // Puts the chat on the screen, the first time it is opened.
 
 import { render } from "preact";
+// Nothing is taken from it: so the bundler keeps what both need in one piece, which packs better by 250 bytes.
+import "./index.ts";
 import { App } from "./app.tsx";
 import type { Configuration } from "./configuration.ts";
 import type { Keep } from "./keep.ts";
