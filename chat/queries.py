@@ -100,6 +100,8 @@ def internal_number(conversation: Conversation, public_number: int) -> int:
 
 def public_number(conversation: Conversation, number: int) -> int:
     """The visitor's count at an operators' number."""
+    if number == 0:
+        return 0
     if number >= conversation.last_number:
         return conversation.last_public_number
     rows = Message.objects.filter(conversation=conversation, number__lte=number, public_number__isnull=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ SELECT outcome, number, public_number, conversation_id, created_at FROM public.c
 """
 
 
+ANSWER_S = 4.5  # longer than any of the server's own limits: after that it has gone without a word
+
+
 class Writer:
     """One autocommit connection, opened at the first call: each call is one statement and one commit.
 
@@ -31,10 +35,14 @@ class Writer:
     async def append(self, lines: Sequence[Line], *, wait: bool) -> list[Appended]:
         """What became of each line. Without `wait`, conversations that others hold are `busy`. Raises psycopg's errors."""
         try:
-            if self.connection is None:
-                self.connection = await _connect(self.options)
-            cursor = await self.connection.execute(_CALL, [*columns_of(lines), wait])
-            return [Appended._make(row) for row in await cursor.fetchall()]
+            async with asyncio.timeout(ANSWER_S):
+                if self.connection is None:
+                    self.connection = await _connect(self.options)
+                cursor = await self.connection.execute(_CALL, [*columns_of(lines), wait])
+                return [Appended._make(row) for row in await cursor.fetchall()]
+        except TimeoutError:
+            await self.close()
+            raise psycopg.OperationalError("Postgres did not answer.") from None
         except BaseException:
             # Cancelled in the middle, or lost: nobody knows what would be read next.
             if self.connection is not None and self.connection.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:
@@ -45,7 +53,7 @@ class Writer:
         """End the connection; the next call opens another."""
         connection, self.connection = self.connection, None
         if connection is not None:
-            await connection.close()
+            connection.pgconn.finish()  # at once: a polite end would wait for whoever does not answer
 
 
 async def _connect(options: str) -> AsyncConnection[Any]:

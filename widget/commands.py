@@ -30,8 +30,9 @@ Reply = dict[str, Any]
 
 def hello(session: VisitorSession, frame: Frame) -> Reply:
     """Who the visitor is, what they missed, and who is there."""
-    follow_visit.begin_visit(session.project, session.token, session.visitor, session.tab, {**frame, "device": session.device})
     conversation = queries.present_conversation(session.visitor)
+    known = (session.visitor, conversation)
+    follow_visit.begin_visit(session.project, session.token, known, session.tab, {**frame, "device": session.device})
     after = whole(frame, "after")
     if conversation is None or frame.get("conversation") != str(conversation.public_id):
         after = None  # it counted in another conversation
@@ -130,7 +131,8 @@ def identify(session: VisitorSession, frame: Frame) -> Reply:
         external_id=frame.get("id"),
         data=frame.get("data"),
     )
-    shape = follow_visit.live_shape(session.project, session.visitor_id, visitor)
+    conversation = queries.present_conversation(visitor)
+    shape = follow_visit.live_shape(session.project, session.visitor_id, visitor, conversation)
     live.announce_visitor(session.project, shape)
     return {"visitor": shaping.visitor_self_shape(visitor, visitor.public_id)}
 

@@ -25,8 +25,14 @@ def page_of(raw: Any) -> PageShape | None:
     return {"url": url, "title": clean_line(raw.get("title"), 200), "at": rfc3339(timezone.now())} if url else None
 
 
-def begin_visit(project: Project, token: VisitorToken, visitor: Visitor | None, tab: str, hello: dict[str, Any]) -> None:
-    """Note an open tab. A row that exists counts one visit more when this begins one."""
+def begin_visit(
+    project: Project, token: VisitorToken, known: tuple[Visitor | None, Conversation | None], tab: str, hello: dict[str, Any]
+) -> None:
+    """Note an open tab. A row that exists counts one visit more when this begins one.
+
+    `known` is the visitor's row and their present conversation, where there are such.
+    """
+    visitor, conversation = known
     if not project.live_visitors:
         return
     page = page_of(hello.get("page"))
@@ -44,7 +50,7 @@ def begin_visit(project: Project, token: VisitorToken, visitor: Visitor | None, 
         visitor.visits += 1
         visitor.last_seen_at = timezone.now()
         visitor.save(update_fields=["visits", "last_seen_at"])
-    live.announce_visitors(project, [live_shape(project, token.visitor, visitor)])
+    live.announce_visitors(project, [live_shape(project, token.visitor, visitor, conversation)])
 
 
 def walk_on(project: Project, visitor_id: uuid.UUID, visitor: Visitor | None, page: PageShape) -> None:
@@ -57,7 +63,8 @@ def walk_on(project: Project, visitor_id: uuid.UUID, visitor: Visitor | None, pa
         visitor.pages = visit.pages or [*visitor.pages, page][-visits.PAGES_KEPT :]
         visitor.last_seen_at = timezone.now()
         visitor.save(update_fields=["pages", "last_seen_at"])
-    live.announce_visitors(project, [live_shape(project, visitor_id, visitor)])
+    conversation = queries.present_conversation(visitor)
+    live.announce_visitors(project, [live_shape(project, visitor_id, visitor, conversation)])
 
 
 def end_visit(project: Project, visitor_id: uuid.UUID, tab: str) -> None:
@@ -73,10 +80,9 @@ def sweep_visits(project: Project) -> None:
         live.announce_visitors(project, [], [str(one) for one in gone])
 
 
-def live_shape(project: Project, visitor_id: uuid.UUID, visitor: Visitor | None) -> VisitorShape:
-    """One visitor of the live list."""
+def live_shape(project: Project, visitor_id: uuid.UUID, visitor: Visitor | None, conversation: Conversation | None) -> VisitorShape:
+    """One visitor of the live list, with their present conversation."""
     visit = visits.visits_of(project.pk, [visitor_id])[visitor_id]
-    conversation = queries.present_conversation(visitor)
     shown = conversation if conversation is not None and conversation.status != "closed" else None
     return shaping.visitor_shape(visit, visitor, shown, conversations=count_conversations(visitor))
 

@@ -9,6 +9,7 @@ from chat import visits
 from chat.actions.follow_visit import begin_visit, end_visit, page_of, walk_on
 from chat.groups import live_list
 from chat.models import Visitor
+from chat.queries import present_conversation
 from tests.cast import Cast
 from tests.chat.hearing import hearing
 
@@ -16,7 +17,7 @@ PAGE = {"url": "https://acme.example/bowls?email=v@x.example", "title": "Bowls\u
 
 
 def begin(cast: Cast, tab: str = "one", **hello: Any) -> None:
-    begin_visit(cast.shop, cast.tokens["vera"], cast.vera, tab, {"page": PAGE, "locale": "de", **hello})
+    begin_visit(cast.shop, cast.tokens["vera"], (cast.vera, present_conversation(cast.vera)), tab, {"page": PAGE, "locale": "de", **hello})
 
 
 def change(project: Project, **fields: bool) -> None:

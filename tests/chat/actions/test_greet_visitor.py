@@ -35,7 +35,9 @@ class TestGreet:
 
     def test_a_visitor_who_is_only_on_the_site_gets_a_row_that_their_token_opens(self, in_shop: Cast) -> None:
         token = mint_token(in_shop.shop)
-        begin_visit(in_shop.shop, token, None, "tab", {"page": {"url": "https://acme.example/bowls", "title": "Bowls"}, "locale": "de"})
+        begin_visit(
+            in_shop.shop, token, (None, None), "tab", {"page": {"url": "https://acme.example/bowls", "title": "Bowls"}, "locale": "de"}
+        )
         greet(in_shop, token.visitor)
         visitor = visitor_of_token(token)
         assert visitor is not None and visitor.locale == "de" and visitor.pages[0]["title"] == "Bowls"
