@@ -30,5 +30,7 @@ def look(topology: Topology, findings: Findings) -> None:
 def _done(topology: Topology) -> dict[str, int]:
     """How often which task was done, as the workers say."""
     said = run_quietly([sys.executable, *INSPECT], env=topology.env).stdout
-    answers = next((json.loads(line) for line in said.splitlines() if line.startswith("{") and '"total"' in line), {})
+    answers: dict[str, dict[str, dict[str, int]]] = next(
+        (json.loads(line) for line in said.splitlines() if line.startswith("{") and '"total"' in line), {}
+    )
     return {name: count for worker in answers.values() for name, count in worker["total"].items()}
