@@ -28,6 +28,10 @@ LAST_PART = 0.25
 LAST_S = 2.0
 
 
+class PortTaken(Exception):
+    """Nobody can listen there; the message says why."""
+
+
 class Server(Protocol):
     """What both servers can do."""
 
@@ -37,16 +41,23 @@ class Server(Protocol):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """The port that either server takes. Raises OSError when it cannot be had."""
+    """The port that either server takes. Raises PortTaken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise PortTaken(f"Port {port} of {host} cannot be had: {error.strerror}.") from error
     listening.setblocking(False)  # Twisted takes it as it is, and would wait in `accept` for ever
     return listening
 
 
-def serve(application: Any, listening: socket.socket) -> None:
-    """Serve until SIGTERM or SIGINT; then drain, and return within DRAIN_S. A second signal ends the process at once."""
-    server = _chosen()(application, listening)
+def serve(application: Any, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; then drain, and return within DRAIN_S. A second signal ends the process at once.
+
+    Raises PortTaken.
+    """
+    chosen = _chosen()
+    server = chosen(application, listen(host, port))  # not before everything is imported: who connects is served at once
     gc.collect()
     gc.freeze()  # what there is now stays: no collection needs to walk through all of Django again
     with asyncio.Runner(loop_factory=server.new_loop) as runner:

@@ -24,7 +24,6 @@ class Command(BaseCommand):
         from config.asgi import application
 
         try:
-            listening = run.listen(options["host"], options["port"])
-        except OSError as error:
-            raise CommandError(f"Port {options['port']} of {options['host']} cannot be had: {error.strerror}.") from None
-        run.serve(application, listening)
+            run.serve(application, options["host"], options["port"])
+        except run.PortTaken as taken:
+            raise CommandError(str(taken)) from taken
