@@ -18,10 +18,7 @@ class Mischief:
     lost: float = 0.0
     doubled: float = 0.0
     late: float = 0.0  # given out after the one that follows
-
-    @property
-    def any(self) -> bool:
-        return bool(self.lost or self.doubled or self.late)
+    touched: int = 0  # how many have suffered so far
 
 
 class Hints:
@@ -46,6 +43,7 @@ class Hints:
             return value
         kept, self.kept = self.kept, b""
         luck, wish = random.random(), self.mischief
+        wish.touched += luck < wish.lost + wish.doubled + wish.late
         if luck < wish.lost:
             return kept
         if luck < wish.lost + wish.doubled:

@@ -13,8 +13,8 @@ from tests.faults.client.feed import Feed
 from tests.faults.client.journal import Journal
 from tests.faults.client.outbox import Outbox
 
-BASE_S, CAP_S = 0.25, 4.0  # full jitter; the contract's cap for somebody who looks at the screen
-STABLE_S = 10.0
+BASE_S, CAP_S = 0.5, 4.0  # full jitter; the contract's cap for somebody who looks at the screen
+STABLE_S = 30.0
 PING_EVERY_S = 10.0  # often enough: whoever writes finds a dead socket by the missing answer
 BARREN = 2  # sockets without a hello, then the HTTP doors are tried in turns
 LOOK_WITHIN_S = 30.0
