@@ -17,7 +17,7 @@ from bench.stacks import FLOOR, RAISED, Stack, parley
 from bench.table import as_text, rows, turned
 from bench.targets import targets
 from launcher import places
-from launcher.say import say
+from launcher.say import Trouble, say
 
 RESULT = places.VAR / "bench.json"
 GROWTH_TO = 1_000_000
@@ -46,8 +46,12 @@ def compare() -> int:
 
 
 def chosen(options: Options) -> list[Stack]:
-    """The floor, and what BENCH_ONLY names; without it all."""
-    return [FLOOR, *(one for one in (parley("daphne"), parley("uvicorn"), *peers()) if not options.only or one.name in options.only)]
+    """The floor, and what BENCH_ONLY names; without it all. Raises Trouble for a name that nobody has."""
+    others = [parley("daphne"), parley("uvicorn"), *peers()]
+    names = [one.name for one in others]
+    if strangers := set(options.only) - {"floor", *names}:
+        raise Trouble(f"BENCH_ONLY knows no {', '.join(sorted(strangers))}. There are {', '.join(names)}.")
+    return [FLOOR, *(one for one in others if not options.only or one.name in options.only)]
 
 
 def all_ratios(name: str, rounds: dict[str, list[Round]]) -> dict[str, dict[str, Figure]]:

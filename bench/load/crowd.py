@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 import time
 import uuid
 from collections import deque
@@ -30,13 +31,13 @@ class Tally:
     def __init__(self) -> None:
         self.acks: list[float] = []
         self.pushes: list[float] = []
-        self.refused: list[bytes] = []
+        self.refused = 0
         self.doubled = 0  # pushes that came once more; browsers drop them
 
     def clear(self) -> None:
         self.acks.clear()
         self.pushes.clear()
-        self.refused.clear()
+        self.refused = 0
         self.doubled = 0
 
 
@@ -51,20 +52,36 @@ class Person:
         self.after_reply: Callable[[Person], None] | None = None
         self.welcomed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.refs = 0
+        self.last_refusal = b""
         self.known: set[int] = set()  # when the messages were sent that came already
 
     async def enter(self, kind: str, hello: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-        """Connect and say hello. Raises ConnectionError when that is refused."""
+        """Connect and say hello; come back when a server that has enough to do asks for it. Raises ConnectionError when refused."""
+        wait_s = await self.try_to_enter(kind, hello, headers)
+        while wait_s:
+            self.crowd.sent_away += 1
+            self.wire.hang_up()
+            await asyncio.sleep(wait_s)
+            wait_s = await self.try_to_enter(kind, hello, headers)
+
+    async def try_to_enter(self, kind: str, hello: dict[str, Any], headers: dict[str, str] | None) -> float:
+        """0 when we were greeted, else for how many seconds to stay away."""
         dialect = self.crowd.dialect
-        answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.after_reply = lambda _: answered.set_result(None)
         self.wire = await open_wire(self.crowd.port, dialect.path(kind), self.heard, headers)
         if greeting := dialect.greeting():
             self.wire.say(greeting)
             await asyncio.wait_for(self.welcomed, HELLO_WITHIN_S)
+        answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.after_reply, self.last_refusal = lambda _: answered.set_result(None), b""
         self.ask("hello", hello)
         await asyncio.wait_for(answered, HELLO_WITHIN_S)
         self.after_reply = None
+        if not self.last_refusal:
+            return 0.0
+        later = re.search(rb'"slow_down".*"retry_ms":(\d+)', self.last_refusal)
+        if later is None:
+            raise ConnectionError(self.last_refusal.decode(errors="replace"))
+        return int(later[1]) / 1000
 
     def ask(self, name: str, fields: dict[str, Any]) -> None:
         self.refs += 1
@@ -86,7 +103,8 @@ class Person:
         elif kind == "reply":
             crowd.tally.acks.append(time.perf_counter() - self.asked.popleft())
             if not crowd.dialect.ok(text):
-                crowd.tally.refused.append(text)
+                self.last_refusal = text
+                crowd.tally.refused += 1
             if self.after_reply is not None:
                 self.after_reply(self)
         elif kind == "welcome":
@@ -101,6 +119,7 @@ class Crowd:
     def __init__(self, world: World, port: int, dialect: Dialect) -> None:
         self.world, self.port, self.dialect = world, port, dialect
         self.tally = Tally()
+        self.sent_away = 0  # hellos that had to be said again later
         self.visitors: list[Person] = []
         self.operators: list[Person] = []
 

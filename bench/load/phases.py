@@ -56,7 +56,13 @@ async def connect(crowd: Crowd, watched: Watched, sockets: int) -> Numbers:
     count = len(crowd.visitors) + len(crowd.operators)
     await asyncio.sleep(0.3)  # freed buffers go back
     idle = (watched.memory() - empty) / count
-    return {"connects_per_s": count / seconds, "idle_socket_bytes": idle, "base_bytes": empty, **watched.since(before, count)}
+    return {
+        "connects_per_s": count / seconds,
+        "idle_socket_bytes": idle,
+        "base_bytes": empty,
+        "sent_away": crowd.sent_away,
+        **watched.since(before, count),
+    }
 
 
 async def saturate(crowd: Crowd, watched: Watched, talkers: int, seconds: float) -> Numbers:
@@ -92,7 +98,7 @@ async def _closed_loop(crowd: Crowd, watched: Watched, people: list[Person], aga
     for person in people:
         person.after_reply = None
     await until(lambda: not any(person.asked for person in people))
-    return {"per_s": count / took, "refused": len(crowd.tally.refused), **costs, **latencies}
+    return {"per_s": count / took, "refused": crowd.tally.refused, **costs, **latencies}
 
 
 async def fixed_rate(crowd: Crowd, watched: Watched, talkers: int, rate: int, seconds: float) -> Numbers:
@@ -105,7 +111,7 @@ async def fixed_rate(crowd: Crowd, watched: Watched, talkers: int, rate: int, se
         crowd.talk(people[number % len(people)])
     await until(lambda: len(crowd.tally.acks) >= count and len(crowd.tally.pushes) >= 2 * count)
     tally = crowd.tally
-    heard = {"refused": len(tally.refused), "delivered": len(tally.pushes) / max(2 * count, 1)}
+    heard = {"refused": tally.refused, "delivered": len(tally.pushes) / max(2 * count, 1)}
     return {**heard, **watched.since(before, count), **percentiles("ack", tally.acks), **percentiles("push", tally.pushes)}
 
 
