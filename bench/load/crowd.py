@@ -32,13 +32,15 @@ class Tally:
         self.acks: list[float] = []
         self.pushes: list[float] = []
         self.refused = 0
-        self.doubled = 0  # pushes that came once more; browsers drop them
+        self.doubled = 0  # pushes that came once more, or long ago; browsers drop them
+        self.since_ns = 0
 
     def clear(self) -> None:
         self.acks.clear()
         self.pushes.clear()
         self.refused = 0
         self.doubled = 0
+        self.since_ns = time.perf_counter_ns()
 
 
 class Person:
@@ -95,7 +97,7 @@ class Person:
         if kind == "message":
             marked = text.find(b'"@') + 2
             sent_ns = int(text[marked : text.find(b"@", marked)])
-            if sent_ns in self.known:
+            if sent_ns in self.known or sent_ns < crowd.tally.since_ns:
                 crowd.tally.doubled += 1
             else:
                 self.known.add(sent_ns)
