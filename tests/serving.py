@@ -95,9 +95,9 @@ def move_in(database_url: str, folder: Path, **env: str) -> House:
 
 
 @pytest.fixture(scope="class")
-def house(cloned_database_of_class: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A running Parley for all tests of a class."""
-    lived_in = move_in(cloned_database_of_class, tmp_path_factory.mktemp("web"))
+def house(request: pytest.FixtureRequest, cloned_database_of_class: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A running Parley for all tests of a class, which may say in `env` what is different there."""
+    lived_in = move_in(cloned_database_of_class, tmp_path_factory.mktemp("web"), **getattr(request.cls, "env", {}))
     yield lived_in
     lived_in.web.end()
 

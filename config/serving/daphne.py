@@ -81,6 +81,8 @@ class Socket(WebSocketProtocol):  # type: ignore[misc]
             self.server.protocol_disconnected(self)
         elif message["type"] == "websocket.close" and self.state != self.STATE_CONNECTING:
             self.say_goodbye(message.get("code") or 1000, message.get("reason") or "")
+        elif message["type"] == "websocket.send" and self.state in (self.STATE_CLOSING, self.STATE_CLOSED):
+            pass  # it has gone, or is about to: whoever reads hears of it
         elif message["type"] != "websocket.http.response.body":
             super().handle_reply(message)
 
@@ -121,6 +123,7 @@ class _Daphne(daphne.Server):  # type: ignore[misc]
             autoPingTimeout=PONG_WITHIN_S,
             allowNullOrigin=True,  # who may come from where is decided by the consumers
             openHandshakeTimeout=5,
+            failByDrop=False,  # what is against the protocol is told so, with a code
             closeHandshakeTimeout=CLOSE_WITHIN_S,
             maxMessagePayloadSize=MESSAGE_BYTES,
             maxFramePayloadSize=MESSAGE_BYTES,

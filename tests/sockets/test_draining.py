@@ -9,7 +9,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -23,28 +23,11 @@ from accounts.tenancy import tenant
 from chat import threads
 from chat.models import Conversation
 from tests.launcher.waiting import wait_for
-from tests.serving import House, move_in
+from tests.serving import House
 from tests.sockets.talking import Socket, as_text, new_id, visiting, visitor
 
 DRAIN_S = 8
 SOCKETS = 20
-
-
-@pytest.fixture(scope="class")
-def house(cloned_database_of_class: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A Parley with time to drain."""
-    lived_in = move_in(cloned_database_of_class, tmp_path_factory.mktemp("web"), PARLEY_DRAIN_S=str(DRAIN_S))
-    yield lived_in
-    lived_in.web.end()
-
-
-@pytest.fixture
-def process(house: House) -> subprocess.Popen[bytes]:
-    """The web process, which each of these tests ends."""
-    if house.web.process is None or house.web.process.poll() is not None:
-        house.web.start()
-    assert house.web.process is not None
-    return house.web.process
 
 
 async def ended(process: subprocess.Popen[bytes]) -> int:
@@ -101,6 +84,8 @@ def in_line(house: House) -> bool:
 
 
 class TestDraining:
+    env = {"PARLEY_DRAIN_S": str(DRAIN_S)}
+
     async def test_everybody_is_told_when_to_come_back(
         self, house: House, process: subprocess.Popen[bytes], capsys: pytest.CaptureFixture[str]
     ) -> None:
