@@ -117,10 +117,9 @@ export class Live {
     this.#turn("stopped");
   }
 
-  /** Here and in all other tabs. */
+  /** Tells the other tabs that their person has signed out. */
   reset(): void {
     this.#tabs?.reset();
-    this.stop();
   }
 
   /** Sends a frame. Rejects with FrameError: `offline` means that it may or may not have arrived. */

@@ -13,6 +13,7 @@ const wire = vi.hoisted(() => ({
   sent: [] as Frame[],
   answers: {} as Record<string, (frame: Frame) => Reply>,
   restarts: 0,
+  stops: 0,
 }));
 
 vi.mock("../../../chat/client/live.ts", () => ({
@@ -26,6 +27,9 @@ vi.mock("../../../chat/client/live.ts", () => ({
       wire.restarts += 1;
     }
     reset(): void {}
+    stop(): void {
+      wire.stops += 1;
+    }
     request(frame: Frame): Promise<Reply> {
       wire.sent.push(frame);
       return Promise.resolve(wire.answers[frame.type]?.(frame) ?? {});
@@ -68,7 +72,7 @@ const numbers = (): number[] => session.store.value.feed.messages.map(({ number 
 
 beforeEach(() => {
   vi.useFakeTimers();
-  Object.assign(wire, { sent: [], answers: {}, restarts: 0 });
+  Object.assign(wire, { sent: [], answers: {}, restarts: 0, stops: 0 });
   kept = new Map();
   keep = { token: null, draft: "", pending: [], forgetful: false, write: (name, value) => void kept.set(name, value) };
   session = new Session("shop1", keep, () => undefined);
@@ -183,6 +187,17 @@ describe("another tab of the same visitor", () => {
   it("shares a connection only on the same origin: each keeps its own token", () => {
     expect(options().sharing?.name()).toBe("parley:shop1:https://shop.example");
   });
+});
+
+it("forgets its visitor when another tab signs out, and shares nothing of them meanwhile", () => {
+  const reload = vi.fn();
+  vi.stubGlobal("location", { origin: "https://chat.example", reload });
+  welcome([message(1)]);
+  session.outbox.add({ text: "secret" });
+  options().sharing?.onReset?.();
+  expect([wire.stops, kept.get("token"), kept.get("draft"), session.outbox.pending]).toEqual([1, null, null, []]);
+  expect(reload).toHaveBeenCalledOnce();
+  vi.unstubAllGlobals();
 });
 
 it("asks for the rest when more was missed than a hello gives", async () => {

@@ -44,7 +44,12 @@ export class Session {
     this.#live = new Live({
       url: `${location.origin.replace("http", "ws")}/ws/widget/`,
       beside: () => import("./beside.ts"),
-      sharing: { name: () => `parley:${key}:${new URL(this.#page.url).origin}`, greet: (hello) => this.#greet(hello), onReset: () => this.#forget() },
+      sharing: {
+        // Pages of another origin keep another token, also on the same site.
+        name: () => `parley:${key}:${new URL(this.#page.url).origin}`,
+        greet: (hello) => this.#greet(hello),
+        onReset: () => this.#forget(),
+      },
       doors: visitorDoors(key, () => this.#keep.token, () => this.store.value.feed),
       hello: () => this.#hello(),
       onHello: (reply) => this.#welcome(reply as unknown as WidgetHelloReply),
@@ -255,6 +260,8 @@ export class Session {
 
   /** Nothing of them stays here, also not in memory. */
   #forget(): void {
+    // At once: who comes now must not be given this visitor's connection.
+    this.#live.stop();
     for (const { client_id } of this.outbox.pending) this.outbox.remove(client_id);
     this.#keep.write("draft", null);
     this.#keep.write("token", null);
