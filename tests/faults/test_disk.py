@@ -24,8 +24,8 @@ LONG = "word " * 1900  # each needs a page of its own
 
 
 @pytest.fixture
-def small_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A file system of 320 MB, where the stores of this test live. It takes root; others are told that it was not tested."""
+def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file system of 320 MB, where the stores of this test live; `tmp_path`, made before, is elsewhere. It takes root."""
     folder = Path(tempfile.mkdtemp(prefix="parley-small-"))
     folder.chmod(0o711)
     done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=711", "tmpfs", folder], capture_output=True, check=False)
