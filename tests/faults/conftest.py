@@ -1,4 +1,4 @@
-"""One house for all small tests of faults: two web processes behind proxies, for the whole session."""
+"""One house for all small tests of faults: two web processes behind proxies, made once for all of them."""
 
 from __future__ import annotations
 
