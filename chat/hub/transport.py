@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from channels.layers import get_channel_layer
 from channels_redis.utils import _consistent_hash
 
-from chat.doorbell import CHANNEL_PREFIX, PUSH
+from chat.doorbell import CHANNEL_PREFIX, PUSH, is_ours
 from chat.hub.shard import Shard
 from chat.per_loop import PerLoop
 from chat.second_look import SecondLook
@@ -166,8 +166,7 @@ class Stock:
 
 def _make_hub() -> LoopHub:
     layer: Any = get_channel_layer()
-    hosts = getattr(layer, "parley_hosts", None)
-    return LoopHub(lambda here: Stock(here, layer) if hosts is None else Shards(here, hosts))
+    return LoopHub(lambda here: Shards(here, layer.parley_hosts) if is_ours() else Stock(here, layer))
 
 
 hub = PerLoop(_make_hub)  # the running loop's groups
