@@ -148,9 +148,13 @@ class TestRollingRestart:
             began = time.monotonic()
             everybody = [asyncio.create_task(one.talk(stop)) for one in visitors]
             everybody += [asyncio.create_task(one.listen(stop)) for one in clerks]
-            drained = [await restart(web) for _ in range(ROUNDS) for web in (house.web, other)]
-            stop.set()
-            await asyncio.gather(*everybody)
+            try:
+                drained = [await restart(web) for _ in range(ROUNDS) for web in (house.web, other)]
+                stop.set()
+                await asyncio.gather(*everybody)
+            finally:
+                for task in everybody:
+                    task.cancel()
             took = time.monotonic() - began
             for one in visitors:
                 assert await read_all(one) == one.sent, "everything once, in order"
