@@ -32,6 +32,11 @@ export function Composer({ conversation }: ComposerProps) {
   return (
     <>
       <Beside conversation={conversation} />
+      {forgetful.value && (
+        <p class="beside" role="status">
+          {t("This browser keeps nothing: what is not sent is gone when you close this page.")}
+        </p>
+      )}
       <form class={note ? "composer noting" : "composer"} aria-label={note ? t("Private note") : t("Reply")} onSubmit={submit}>
         <Tabs conversation={conversation} />
         <Field conversation={conversation} />
@@ -67,7 +72,6 @@ function Tabs({ conversation }: ComposerProps) {
 }
 
 function replyHint(panel: Panel): string {
-  if (forgetful.value) return t("This browser keeps nothing: what is not sent is gone when you close this page.");
   return panel.away.value ? t("Goes out when we are back") : "";
 }
 
