@@ -25,7 +25,7 @@ from tests.faults.nemesis import Nemesis
 from tests.faults.workload import Plan, write_plan
 
 ASK_EVERY_S = 0.5
-GRACE_S = 60.0  # for everybody to catch up once the last fault has healed
+GRACE_S = 120.0  # for everybody to catch up once the last fault has healed
 LONGEST = 4.0  # times the given seconds, when the messages are not there by then
 
 

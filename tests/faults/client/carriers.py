@@ -19,7 +19,7 @@ Hear = Callable[[Json, str], None]
 
 OPEN_WITHIN_S = 8.0
 HELLO_WITHIN_S = 20.0  # everybody may be coming at once
-ASK_WITHIN_S = 8.0  # a socket that leaves a frame unanswered for so long is dead
+ASK_WITHIN_S = 8.0  # a socket that leaves a frame unanswered and says nothing else for so long is dead
 FEED_WAIT_S = 10
 POLL_FOR_S = 10.0  # then a socket is tried again
 
@@ -57,6 +57,7 @@ class Socket:
         self.waiting: dict[int, asyncio.Future[Json]] = {}
         self.ended: asyncio.Future[Lost] = asyncio.get_running_loop().create_future()
         self.retry_ms: int | None = None
+        self.heard_at = asyncio.get_running_loop().time()
         self.reader = asyncio.create_task(self.read())
 
     @classmethod
@@ -81,7 +82,7 @@ class Socket:
             self.end(code)
 
     def take(self, raw: str) -> None:
-        told = json.loads(raw)
+        told, self.heard_at = json.loads(raw), asyncio.get_running_loop().time()
         if told["type"] == "reply":
             waiting = self.waiting.pop(told["ref"], None)
             if waiting is not None and not waiting.done():
@@ -98,13 +99,22 @@ class Socket:
         reply: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self.waiting[ref] = reply
         try:
-            async with asyncio.timeout(HELLO_WITHIN_S if kind == "hello" else ASK_WITHIN_S):
+            async with asyncio.timeout(ASK_WITHIN_S):
                 await self.connection.send(json.dumps({"type": kind, "ref": ref, **fields}))
-                told = await reply
+            told = await self.answer(reply, HELLO_WITHIN_S if kind == "hello" else ASK_WITHIN_S)
         except (TimeoutError, ConnectionClosed, asyncio.InvalidStateError) as error:
             self.close()
             raise await self.ended from error
         return _checked(told)
+
+    async def answer(self, reply: asyncio.Future[Json], within_s: float) -> Json:
+        """A crowded server is slow with answers; while it says anything at all, it is there. Raises TimeoutError."""
+        loop = asyncio.get_running_loop()
+        while not reply.done():
+            await asyncio.wait({reply}, timeout=within_s)
+            if not reply.done() and loop.time() - self.heard_at > within_s:
+                raise TimeoutError
+        return reply.result()
 
     def listen(self) -> None:
         """A socket listens from the beginning."""
