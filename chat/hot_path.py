@@ -11,12 +11,12 @@ from __future__ import annotations
 import time
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from chat import groups, later, metrics
-from chat.append import Appended, Line
+from chat.append import Line
 from chat.hub import hub
 from chat.lane import lane
 from chat.models import Conversation
@@ -40,6 +40,14 @@ class Place:
     author: AuthorShape
 
 
+class Stored(NamedTuple):
+    """What the reply says; the numbers are operators' and visitors'."""
+
+    number: int
+    public_number: int | None
+    created_at: str
+
+
 def place_of(project: Any, conversation: Conversation, author_id: int, author: AuthorShape) -> Place:
     """The place of somebody who may write in a conversation."""
     return Place(
@@ -54,7 +62,7 @@ def place_of(project: Any, conversation: Conversation, author_id: int, author: A
     )
 
 
-async def post(place: Place, client_id: uuid.UUID, text: str, kind: str) -> Appended | None:
+async def post(place: Place, client_id: uuid.UUID, text: str, kind: str) -> Stored | None:
     """Store a cleaned text or note and tell everybody. None: take the ordinary action. Raises Busy."""
     began = time.perf_counter()
     line = Line(
@@ -73,31 +81,32 @@ async def post(place: Place, client_id: uuid.UUID, text: str, kind: str) -> Appe
         return None
     metrics.COMMIT.observe(time.perf_counter() - began)
     _COUNTED[line.author_kind].inc()
-    _announce(place, line, appended)
+    stored = Stored(appended.number, appended.public_number, rfc3339(appended.created_at))
+    _announce(place, line, stored)
     later.wake_soon(place.project_id, place.account_id)
-    return appended
+    return stored
 
 
-def _announce(place: Place, line: Line, appended: Appended) -> None:
+def _announce(place: Place, line: Line, stored: Stored) -> None:
     """The same two texts that `live.announce_message` makes of the row."""
     shape: MessageShape = {
         "conversation": place.conversation,
-        "number": appended.number,
+        "number": stored.number,
         "kind": line.kind,  # type: ignore[typeddict-item]
         "author": place.author,
         "text": line.text,
         "data": None,
         "attachments": [],
         "client_id": None,
-        "created_at": rfc3339(appended.created_at),
+        "created_at": stored.created_at,
         "edited_at": None,
         "deleted": False,
     }
     own, by_visitor = str(line.client_id), line.author_kind == "visitor"
     here = hub()
-    here.publish(place.operators, _text(place, shape, appended.number, None if by_visitor else own))
-    if appended.public_number is not None:
-        here.publish(place.visitor, _text(place, shape, appended.public_number, own if by_visitor else None))
+    here.publish(place.operators, _text(place, shape, stored.number, None if by_visitor else own))
+    if stored.public_number is not None:
+        here.publish(place.visitor, _text(place, shape, stored.public_number, own if by_visitor else None))
 
 
 def _text(place: Place, shape: MessageShape, number: int, client_id: str | None) -> str:

@@ -150,7 +150,8 @@ def conversation_shapes(project: Project, reader: Actor | None, rows: Sequence[C
 
 def inbox_rows(reader: Actor, *, view: str, q: str = "") -> QuerySet[Conversation]:
     """The conversations of one tab of the inbox: `mine`, `unassigned` or `all`, narrowed by words in name or last text."""
-    rows: QuerySet[Conversation] = Conversation.objects.select_related("visitor")
+    # Not joined: the planner would read all visitors of a project to find the fifty of a page.
+    rows: QuerySet[Conversation] = Conversation.objects.prefetch_related("visitor")
     if view == "mine":
         rows = rows.filter(assignee_id=reader.id)
     elif view == "unassigned":

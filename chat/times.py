@@ -14,4 +14,6 @@ def rfc3339(moment: datetime | None) -> str | None:
     """RFC 3339 in UTC with milliseconds, or None."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if moment.utcoffset():
+        moment = moment.astimezone(UTC)
+    return f"{moment.isoformat(timespec='milliseconds')[:23]}Z"

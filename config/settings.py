@@ -94,6 +94,7 @@ TEMPLATES = [
 
 # Servers ------------------------------------------------------------------------------------------------------------
 ASGI_SERVER = env.choice("PARLEY_ASGI", ("daphne", "uvicorn"), "daphne")
+WATCH_LOOP = env.flag("PARLEY_WATCH", default=DEBUG or TESTING)  # says who keeps the event loop from turning
 DRAIN_S = env.whole("PARLEY_DRAIN_S", 25 if PRODUCTION else 2)
 
 # Stores -------------------------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ async def send_at_once(session: OperatorSession, frame: Frame) -> Reply | None:
     stored = await hot_path.post(place, client_id, clean_text(frame.get("text")), kind)
     if stored is None:
         return None
-    return {"conversation": place.conversation, "number": stored.number, "created_at": rfc3339(stored.created_at)}
+    return {"conversation": place.conversation, "number": stored.number, "created_at": stored.created_at}
 
 
 def kind_of(frame: Frame) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -24,6 +25,8 @@ from tests.cast import Cast, build_cast
 from tests.launcher.waiting import START_S, wait_for
 
 SIGNED_IN = ("oscar", "vic", "lena", "emil", "gus")
+# A loop that is held for 100 ms is logged; on a busy machine that is no proof yet. This is.
+BLOCKED_AT_MOST_MS = 1_000
 WITH_KEYS = ("oscar", "vic", "lena", "gus")
 
 
@@ -38,8 +41,10 @@ class Web:
             **os.environ,
             "PARLEY_ENV": "embedded",
             "PARLEY_URL": self.url,
+            "PARLEY_WATCH": "1",
             "DATABASE_URL": database_url,
             "REDIS_URL": STORES.env["REDIS_URL"],
+            "PARLEY_WATCH": "1",
             **env,
         }
         self.process: subprocess.Popen[bytes] | None = None
@@ -100,6 +105,12 @@ def house(request: pytest.FixtureRequest, cloned_database_of_class: str, tmp_pat
     lived_in = move_in(cloned_database_of_class, tmp_path_factory.mktemp("web"), **getattr(request.cls, "env", {}))
     yield lived_in
     lived_in.web.end()
+    assert max(blocked_ms(lived_in.web.log), default=0) < BLOCKED_AT_MOST_MS, f"the loop stood still: {lived_in.web.log}"
+
+
+def blocked_ms(log: Path) -> list[int]:
+    """How long the event loop was held, each time (fault 38)."""
+    return [int(ms) for ms in re.findall(r"loop\.blocked ms=(\d+)", log.read_text())]
 
 
 def cookie_of(user: User) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from accounts.errors import BadFrame, NotFound
@@ -61,7 +60,7 @@ def send(session: VisitorSession, frame: Frame) -> Reply:
     posted = post_visitor_message(session.project, session.row(), client_id=client_id, text=frame.get("text"))
     if posted.fresh:
         session.settle(posted.conversation)
-    return sent(str(posted.conversation.public_id), posted.message.public_number, posted.message.created_at)
+    return sent(str(posted.conversation.public_id), posted.message.public_number, rfc3339(posted.message.created_at))
 
 
 async def send_at_once(session: VisitorSession, frame: Frame) -> Reply | None:
@@ -73,9 +72,9 @@ async def send_at_once(session: VisitorSession, frame: Frame) -> Reply | None:
     return None if stored is None else sent(place.conversation, stored.public_number, stored.created_at)
 
 
-def sent(conversation: str, number: int | None, created_at: datetime) -> Reply:
+def sent(conversation: str, number: int | None, created_at: str) -> Reply:
     """The reply to a stored text."""
-    return {"conversation": conversation, "number": number, "created_at": rfc3339(created_at)}
+    return {"conversation": conversation, "number": number, "created_at": created_at}
 
 
 def resume(session: VisitorSession, frame: Frame) -> Reply:

@@ -14,7 +14,7 @@ from accounts.domains import allows_origin
 from accounts.errors import BadFrame
 from accounts.models import Project
 from accounts.tenancy import tenant
-from chat import threads
+from chat import revocations, threads
 from chat.actions.follow_visit import end_visit
 from chat.consumers import LiveConsumer
 from chat.handshake import header_of
@@ -47,6 +47,7 @@ class WidgetConsumer(LiveConsumer):
     async def open_session(self, frame: dict[str, Any]) -> None:
         if not isinstance(frame.get("page", {}), dict):
             raise BadFrame("page is an object.")
+        since = time.monotonic()
         self.session = await self.in_thread(
             open_session,
             frame,
@@ -56,6 +57,9 @@ class WidgetConsumer(LiveConsumer):
             device=device_of(header_of(self.scope, b"user-agent") or ""),
             find=recent_project,
         )
+        # A text on the hot path asks nobody whether its visitor has been erased meanwhile: this ends the socket.
+        self.listener = revocations.Listener(self.session.subjects, self.end_revoked, since=since)
+        revocations.listen(self.listener)
 
     async def answer_at_once(self, frame: dict[str, Any]) -> dict[str, Any] | None:
         if frame["type"] == "send" and self.session is not None:

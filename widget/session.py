@@ -75,6 +75,11 @@ class VisitorSession:
         return f"visitor:{self.token.visitor}"
 
     @property
+    def subjects(self) -> frozenset[str]:
+        """What a revocation names to end this visitor's connections."""
+        return frozenset({f"visitor:{self.token.visitor}"})
+
+    @property
     def visitor_id(self) -> uuid.UUID:
         return self.token.visitor
 

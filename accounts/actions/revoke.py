@@ -6,7 +6,9 @@ from accounts.models import Revocation
 
 
 def revoke(subject: str) -> None:
-    """End what `subject` names (`session:<hash>`, `member:<id>`, `key:<id>`): sockets that lean on it close within a second.
+    """End what `subject` names: sockets that lean on it close within a second.
+
+    It is `session:<hash>`, `member:<id>`, `key:<id>` or `visitor:<public id>`.
 
     A row, not a message: each process reads the tail, so a lost Redis cannot keep a right alive.
     """

@@ -80,7 +80,7 @@ async def _serve(server: Server) -> None:
     TASKS.set_function(lambda: len(asyncio.all_tasks(loop)))
     for number in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
-    if not settings.PRODUCTION:
+    if settings.WATCH_LOOP:
         Watch(asyncio.get_running_loop())
     await server.start()
     await told.wait()

@@ -163,7 +163,7 @@ class TestInbox:
                 )
             assert len(shapes) == size and {shape["unread"] for shape in shapes} == {0}
             counts.append(len(asked))
-        assert counts == [3, 3]
+        assert counts == [4, 4]
 
     def test_the_pulse_is_the_newest_line(self, in_shop: Cast) -> None:
         before = queries.pulse(in_shop.shop)

@@ -285,6 +285,13 @@ class TestRevoking:
             assert (await socket.ask("send", client_id=new_id(), text="Hello"))["error"]["code"] == "forbidden"
             assert await socket.close_code() == 4401
 
+    async def test_an_erased_visitor_who_says_nothing_is_sent_away_too(self, house: House) -> None:
+        async with visitor(house) as socket:
+            assert (await socket.ask("send", client_id=new_id(), text="Hello"))["ok"]
+            me = (await socket.ask("identify", name="V"))["visitor"]["id"]
+            await threads.run(revoke, f"visitor:{me}")
+            assert await socket.close_code() == 4401
+
 
 def _erase(house: House) -> None:
     from django.utils import timezone
