@@ -44,7 +44,6 @@ class Web:
             "PARLEY_WATCH": "1",
             "DATABASE_URL": database_url,
             "REDIS_URL": STORES.env["REDIS_URL"],
-            "PARLEY_WATCH": "1",
             **env,
         }
         self.process: subprocess.Popen[bytes] | None = None
