@@ -1,6 +1,7 @@
 """`make soak`: many thousand sockets come and go in one process, and it has to be as it was before.
 
-Every socket says hello and is answered; half are visitors, half operators. Memory, open descriptors and tasks are read when
+Half are visitors, half operators. One in GREETED says hello and is answered, which takes most of the time; the others go as they
+came, without a word. Memory, open descriptors and tasks are read when
 nobody is there: after a first crowd, which fills every cache and pool, and after the last.
 """
 
@@ -19,6 +20,7 @@ from bench.house import House, keep_house, until_ready
 from bench.load import cpu
 from bench.load.crowd import Crowd, Person
 from bench.load.dialects import DIALECTS
+from bench.load.wire import open_wire
 from bench.options import whole_of
 from bench.stacks import Stack, free_port, log_of, parley
 from launcher.program import start
@@ -27,6 +29,7 @@ from launcher.say import say
 SOCKETS = 200_000
 FIRST = 4_000  # fill what is allowed to stay
 AT_ONCE = 40
+GREETED = 10
 TELL_EVERY = 5_000
 MORE = 1.10
 SETTLE_S = 60.0  # nobody is gone before they have stayed away a few seconds
@@ -99,10 +102,15 @@ async def come_and_go(crowd: Crowd, sockets: int, pid: int | None = None) -> Non
 
 
 async def visit(crowd: Crowd, place: int) -> None:
-    """Come, be greeted, and go: a visitor nobody has seen before, or an operator."""
+    """Come, be greeted perhaps, and go: a visitor nobody has seen before, or an operator."""
     person, site = Person(crowd), crowd.world.sites[place % len(crowd.world.sites)]
-    if place % 2:
-        await person.enter("panel", {"v": 1, "project": site.public_id}, {"Authorization": f"Bearer {crowd.world.api_key}"})
+    headers = {"Authorization": f"Bearer {crowd.world.api_key}"}
+    if place // 2 % GREETED:
+        person.wire = await open_wire(
+            crowd.port, "/ws/panel/" if place % 2 else "/ws/widget/", person.heard, headers if place % 2 else None
+        )
+    elif place % 2:
+        await person.enter("panel", {"v": 1, "project": site.public_id}, headers)
     else:
         hello = {"v": 1, "project": site.key, "token": None, "conversation": None, "locale": "en", "after": None}
         await person.enter("widget", hello)
