@@ -11,11 +11,10 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, WeakSet
 
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from accounts.errors import SignInAgain
-from accounts.models import Revocation
 from chat import threads
 
 logger = logging.getLogger(__name__)
@@ -95,5 +94,11 @@ async def unless_revoked(subjects: frozenset[str], work: Coroutine[Any, Any, T],
 
 
 def _newest(told: tuple[int, ...]) -> list[tuple[int, str]]:
-    rows = Revocation.objects.filter(created_at__gte=timezone.now() - LOOK_BACK).exclude(pk__in=told[-1000:])
-    return list(rows.order_by("id").values_list("id", "subject")[:1000])
+    """Asked twice a second by every process, so in plain SQL: as a query of the ORM it was a hundredth of a core."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, subject FROM accounts_revocation WHERE created_at >= %s AND id <> ALL (%s::bigint[]) ORDER BY id LIMIT 1000",
+            [timezone.now() - LOOK_BACK, list(told[-1000:])],
+        )
+        rows: list[tuple[int, str]] = cursor.fetchall()
+    return rows

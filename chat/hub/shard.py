@@ -64,6 +64,9 @@ class Shard:
                     metrics.REDIS_LOSSES.inc()
                 delay = RETRY_FIRST_S if self.up else min(delay * 2, RETRY_MOST_S)
                 lost = True
+            except Exception:
+                logger.exception("hub.failed")
+                lost = True
             finally:
                 if watch is not None:
                     watch.cancel()
@@ -102,8 +105,9 @@ class Shard:
     async def listen(self, wire: Wire, *, after_loss: bool) -> None:
         """Hand out what comes, until the connection ends."""
         loop = asyncio.get_running_loop()
-        while True:
-            for reply in await wire.read():
+
+        def hear(replies: list[Reply]) -> None:
+            for reply in replies:
                 self.take(reply)
             self.heard_at = loop.time()
             if not self.up and not self.asked:
@@ -111,6 +115,8 @@ class Shard:
                 if after_loss:
                     logger.info("hub.redis_back")
                     self.listeners.back()
+
+        await wire.hear(hear)
 
     def take(self, reply: Reply) -> None:
         if not isinstance(reply, list):

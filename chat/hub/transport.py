@@ -7,6 +7,7 @@ and whatever stock channel layer the settings name.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -18,6 +19,8 @@ from chat.hub.shard import Shard
 from chat.per_loop import PerLoop
 from chat.second_look import SecondLook
 from chat.tail import TailReader
+
+logger = logging.getLogger(__name__)
 
 RESYNC = '{"type":"resync"}'
 
@@ -74,7 +77,10 @@ class LoopHub:
     def deliver(self, group: str, text: str) -> None:
         self.second_look.heard.note(group, text)
         for sink in tuple(self.groups.get(group, ())):
-            sink(text)
+            try:
+                sink(text)
+            except Exception:  # a connection that ends at this moment is nobody else's trouble
+                logger.exception("hub.sink_failed", extra={"group": group})
 
     def lost(self) -> None:
         """Other processes are out of reach: until they are back the tail of the timeline is read."""
