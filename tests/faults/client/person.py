@@ -37,7 +37,7 @@ class Person:
         self.online = asyncio.Event()
         self.failures = self.barren = self.connects = self.internal = 0
         self.polled = False
-        self.resyncing = False
+        self.resyncing = self.told_to_reload = False
         self.mending: set[str] = set()
         self.tasks: set[asyncio.Task[Any]] = set()
 
@@ -88,8 +88,14 @@ class Person:
             said = await carrier.ask("hello", **self.hello())
             if not polling:
                 self.barren = 0
-            self.carrier, self.connects = carrier, self.connects + 1
+            self.told_to_reload, self.connects = False, self.connects + 1
             await self.welcome(carrier, said)
+            # Only now: what is missing until here the welcome asks for, one conversation after the other.
+            self.carrier = carrier
+            for feed in self.feeds.values():
+                self.look(feed)
+            if self.told_to_reload:
+                self.later(self.quietly(self.resync(carrier)))
             carrier.listen()
             self.journal.note("online", by="poll" if polling else "socket")
             self.online.set()
@@ -212,6 +218,7 @@ class Person:
         """What both sides do with a push; False for one that belongs to no conversation on the screen."""
         named = push.get("conversation")
         feed = self.feeds.get(named["id"] if isinstance(named, dict) else str(named))
+        self.told_to_reload = self.told_to_reload or push["type"] == "resync"
         if push["type"] == "resync" and self.carrier is not None and not self.resyncing:
             self.resyncing = True
             self.later(self.quietly(self.resync(self.carrier)))
