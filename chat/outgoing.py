@@ -46,6 +46,8 @@ class Outgoing:
         """A sink of groups. Never waits: a reader too slow for QUEUE_BYTES is told to resync, and loses nothing by it."""
         if self.held is not None:
             self.held.append(text)
+        elif not self.queue and self._leaves_at_once(text):
+            return
         elif self.bytes + len(text) > QUEUE_BYTES:
             self._overflow()
         else:
@@ -99,13 +101,17 @@ class Outgoing:
             self.writing = True
             self.task = asyncio.create_task(self._write())
 
-    def _write_at_once(self) -> bool:
-        """Whether everything could leave without waiting, which is nearly always so."""
-        if self.direct is None or self.ending is not None:
+    def _leaves_at_once(self, text: str) -> bool:
+        """Whether a text could be written without waiting, which is nearly always so."""
+        if self.direct is None or self.writing or self.ending is not None:
             return False
+        return self.direct.write_frame(frames.of(text))
+
+    def _write_at_once(self) -> bool:
+        """Whether everything could."""
         while self.queue:
             text = self.queue[0]
-            if not self.direct.write_frame(frames.of(text)):
+            if not self._leaves_at_once(text):
                 return False
             self.queue.popleft()
             self.bytes -= len(text)

@@ -18,7 +18,7 @@ WITHIN_S = 1.0  # a doorbell that takes longer is taken for broken
 SILENCE_S = 1.0  # after that it is left alone for this long: Postgres has the messages
 WAITING = 10_000  # texts that may wait for a slow Redis
 
-Command = tuple[str, str, str]
+Command = tuple[str, str, str | bytes]
 
 
 class Publisher:
@@ -31,7 +31,7 @@ class Publisher:
         self.wire: Wire | None = None
         self.silent_until = 0.0
 
-    def publish(self, channel: str, text: str) -> None:
+    def publish(self, channel: str, text: str | bytes) -> None:
         """Send a text with everything else of this turn of the loop."""
         if len(self.waiting) >= WAITING or asyncio.get_running_loop().time() < self.silent_until:
             metrics.PUSHES_LOST.inc()

@@ -34,7 +34,7 @@ class Transport(Protocol):
     def up(self) -> bool: ...
     async def join(self, group: str) -> bool: ...
     def leave(self, group: str) -> None: ...
-    def publish(self, group: str, text: str) -> None: ...
+    def publish(self, group: str, text: str | bytes) -> None: ...
 
 
 class LoopHub:
@@ -70,7 +70,7 @@ class LoopHub:
             del self.groups[group]
             self.transport.leave(group)
 
-    def publish(self, group: str, text: str) -> None:
+    def publish(self, group: str, text: str | bytes) -> None:
         """Publish the text of an event. Never waits, and is silent while Redis is away: the truth is in Postgres."""
         self.transport.publish(group, text)
 
@@ -116,7 +116,7 @@ class Shards:
         channel = CHANNEL_PREFIX + group
         self.of(channel).unsubscribe(channel)
 
-    def publish(self, group: str, text: str) -> None:
+    def publish(self, group: str, text: str | bytes) -> None:
         channel = CHANNEL_PREFIX + group
         self.of(channel).publisher.publish(channel, text)
 
@@ -161,8 +161,9 @@ class Stock:
 
         self.later(unless_somebody_came())
 
-    def publish(self, group: str, text: str) -> None:
-        self.later(self.layer.group_send(group, {"type": PUSH, "group": group, "text": text}))
+    def publish(self, group: str, text: str | bytes) -> None:
+        said = text if isinstance(text, str) else text.decode()
+        self.later(self.layer.group_send(group, {"type": PUSH, "group": group, "text": said}))
 
     def later(self, work: Any) -> None:
         task = asyncio.ensure_future(work)

@@ -45,7 +45,7 @@ class Wire(asyncio.Protocol):
         await connection.connect()
         return cls(connection)
 
-    def write(self, *commands: tuple[str, ...]) -> None:
+    def write(self, *commands: tuple[str | bytes, ...]) -> None:
         """Send commands in one write. Their answers come in order."""
         self._transport.write(b"".join(map(_pack, commands)))
 

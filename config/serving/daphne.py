@@ -90,8 +90,23 @@ class Socket(WebSocketProtocol):  # type: ignore[misc]
         """Write at once, if there is room."""
         if self.state != self.STATE_OPEN or not self.writable.is_set():
             return False
-        self.transport.write(frame)
+        if rest := self.send_now(frame):
+            self.transport.write(rest)
         return True
+
+    def send_now(self, frame: bytes) -> bytes:
+        """Give the kernel what it takes; the rest, or all of it when something waits already, is Twisted's.
+
+        Twisted would ask the loop to tell it when it may write, write then, and ask to be told no more: two calls of the
+        kernel more for each frame, where there nearly always is room.
+        """
+        transport = self.transport
+        if transport.dataBuffer or transport._tempDataBuffer or transport.disconnecting:
+            return frame
+        try:
+            return frame[transport.socket.send(frame) :]
+        except OSError:  # full; or ended, of which Twisted hears at its own turn
+            return frame
 
     def gone(self) -> bool:
         """Whether the connection has ended."""
