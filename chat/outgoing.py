@@ -46,8 +46,8 @@ class Outgoing:
         """A sink of groups. Never waits: a reader too slow for QUEUE_BYTES is told to resync, and loses nothing by it."""
         if self.held is not None:
             self.held.append(text)
-        elif not self.queue and self._leaves_at_once(text):
-            return
+        elif self.ending is not None or (not self.queue and self._leaves_at_once(text)):
+            return  # after a goodbye nothing more is said
         elif self.bytes + len(text) > QUEUE_BYTES:
             self._overflow()
         else:
@@ -108,7 +108,9 @@ class Outgoing:
         return self.direct.write_frame(frames.of(text))
 
     def _write_at_once(self) -> bool:
-        """Whether everything could."""
+        """Whether everything could, and nothing is left to do."""
+        if self.ending is not None:
+            return False
         while self.queue:
             text = self.queue[0]
             if not self._leaves_at_once(text):
