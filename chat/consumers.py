@@ -30,6 +30,8 @@ Command = Callable[[Any, dict[str, Any]], dict[str, Any]]
 
 HELLO_WITHIN_S = 5.0
 HEARTBEAT_S = 20
+# Their replies say how a conversation stands. A push that overtook one would be newer, and be undone by it.
+REPLAYS = {"resume"}
 ABUSE = 200  # refusals for speed in a row before the socket is closed
 
 SIGN_IN_AGAIN, NO_RIGHT, SLOW_DOWN_CLOSE, RESTARTING = 4401, 4403, 4429, 1012
@@ -164,9 +166,9 @@ class LiveConsumer:
             self.reply(ref, error={"code": "internal", "detail": detail, "request_id": self.id})
         else:
             self.reply(ref, fields=answer)
-            if self.out.held is not None and self.session is not None:
-                self.out.release()
         finally:
+            if self.session is not None:
+                self.out.release()
             self.out.answered()
 
     async def answer(self, frame: dict[str, Any]) -> dict[str, Any]:
@@ -183,6 +185,8 @@ class LiveConsumer:
         at_once = await self.answer_at_once(frame)  # it has a histogram of its own
         if at_once is not None:
             return at_once
+        if kind in REPLAYS:
+            self.out.hold()
         with metrics.FRAMES.labels(self.kind, kind).time():
             answer: dict[str, Any] = await self.in_thread(self.session.run, command, frame)
         await self.follow(self.session.groups)

@@ -68,11 +68,17 @@ class Outgoing:
         if not self.writing and (self.queue or self.ending is not None) and not self._write_at_once():
             await self._write()
 
+    def hold(self) -> None:
+        """Keep pushes back until the answer at hand has been given."""
+        if self.held is None:
+            self.held = []
+
     def release(self) -> None:
         """Pushes may go out from now on."""
-        held, self.held = self.held or [], None
-        for text in held:
-            self.push(text)
+        if self.held is not None:
+            held, self.held = self.held, None
+            for text in held:
+                self.push(text)
 
     def close(self, code: int, reason: str) -> None:
         """End the connection once what waits has been written and the frame at hand is answered."""
