@@ -113,7 +113,7 @@ class Lane:
         self.queue.append(row)
         self.start()
 
-    def settle(self, row: Row, appended: Appended | psycopg.Error) -> None:
+    def settle(self, row: Row, appended: Appended | Exception) -> None:
         """Everybody who waits for the row hears what became of it."""
         self.rows.pop(row.key, None)
         for answer in row.answers:
@@ -167,7 +167,7 @@ class Lane:
                 logger.warning("lane.lost", extra={"reason": type(error).__name__, "rows": len(batch)})
                 await asyncio.sleep(TRY_AGAIN_S)
                 batch = self.still_wanted(batch)
-            except psycopg.Error as error:
+            except (psycopg.Error, UnicodeError) as error:
                 logger.warning("lane.poisoned", extra={"reason": type(error).__name__, "rows": len(batch)})
                 break
             else:
@@ -214,7 +214,7 @@ class Lane:
         except (psycopg.OperationalError, psycopg.InterfaceError):
             metrics.LANE_LOSSES.inc()
             await asyncio.sleep(TRY_AGAIN_S)
-        except psycopg.Error as error:  # a poison row fails alone
+        except (psycopg.Error, UnicodeError) as error:  # a poison row fails alone
             self.settle(row, error)
         else:
             self.settle(row, appended)

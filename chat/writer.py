@@ -38,7 +38,7 @@ class Writer:
             async with asyncio.timeout(ANSWER_S):
                 if self.connection is None:
                     self.connection = await _connect(self.options)
-                cursor = await self.connection.execute(_CALL, [*columns_of(lines), wait])
+                cursor = await self.connection.execute(_CALL, [*map(literal_of, columns_of(lines)), wait])
                 return [Appended._make(row) for row in await cursor.fetchall()]
         except TimeoutError:
             await self.close()
@@ -54,6 +54,23 @@ class Writer:
         connection, self.connection = self.connection, None
         if connection is not None:
             connection.pgconn.finish()  # at once: a polite end would wait for whoever does not answer
+
+
+def literal_of(column: Sequence[Any]) -> str:
+    """An array as Postgres reads it. psycopg makes the same, element by element in Python: a third of what a batch cost."""
+    if column and isinstance(column[0], int) and not isinstance(column[0], bool):
+        return "{" + ",".join(map(str, column)) + "}"
+    return "{" + ",".join(map(_element, column)) + "}"
+
+
+def _element(value: Any) -> str:
+    """Always in quotes but for NULL: a text may be the word NULL, or hold braces and commas."""
+    if value is None:
+        return "NULL"
+    text = value if isinstance(value, str) else str(value)
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 async def _connect(options: str) -> AsyncConnection[Any]:

@@ -100,13 +100,27 @@ class TestBatches:
         assert (await lane.append(one)).outcome == "repeat"
         assert await counted(people, talks) == 4
 
+    async def test_texts_arrive_as_they_were(self, people: Cast, lane: Watched, talks: list[Conversation]) -> None:
+        """Arrays are written by hand: what could be taken for a part of one is the text's own."""
+        texts = ["NULL", "", "{a,b}", 'say "hi"', "back\\slash", '\\"', "line\nend", ",", " x ", "😀 Grüße", "a" * 10_000]
+        lines = [line(talks[0], text, data={"q": text}) for text in texts]
+        answers = await asyncio.gather(*(lane.append(one) for one in lines))
+
+        def read() -> list[tuple[str, object]]:
+            with tenant(people.shop):
+                rows = Message.objects.filter(conversation=talks[0], number__in=[one.number for one in answers])
+                return list(rows.order_by("number").values_list("text", "data"))
+
+        assert await threads.run(read) == [(text, {"q": text}) for text in texts]
+
 
 class TestTrouble:
     async def test_a_poison_row_fails_alone(self, people: Cast, lane: Watched, talks: list[Conversation]) -> None:
-        bad = line(talks[1], "a\0b")
-        answers = await asyncio.gather(*(lane.append(line(talks[0], str(n))) for n in range(10)), lane.append(bad), return_exceptions=True)
-        assert isinstance(answers[-1], psycopg.Error)
-        assert [getattr(answer, "outcome", answer) for answer in answers[:-1]] == ["stored"] * 10
+        bad = [line(talks[1], "a\0b"), line(talks[1], "\ud800")]
+        sends = [line(talks[0], str(n)) for n in range(10)] + bad
+        answers = await asyncio.gather(*map(lane.append, sends), return_exceptions=True)
+        assert [type(answer) for answer in answers[-2:]] == [psycopg.DataError, UnicodeEncodeError]
+        assert [getattr(answer, "outcome", answer) for answer in answers[:-2]] == ["stored"] * 10
         assert await counted(people, talks) == 13
 
     async def test_another_customers_conversation_is_not_there(self, people: Cast, lane: Watched, talks: list[Conversation]) -> None:
