@@ -42,7 +42,7 @@ class TestWithoutSockets:
         with took("without sockets, the operator sees the first message"):
             olga.view("Unassigned")
             olga.row("Is anybody there?").wait_for()
-        assert all(wall.closed == 2 for wall in walls)
+        assert all(wall.closed >= 2 for wall in walls), "both tried sockets, twice"
         olga.open("Is anybody there?")
         olga.say("Yes, and slowly.")
         with took("without sockets, the visitor sees the answer"):

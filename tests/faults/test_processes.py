@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.client.carriers import Json, Lost, Refused, Socket
+from tests.faults.client.carriers import Lost, Refused, Socket
 from tests.faults.client.http import ask_http
 from tests.faults.house import WEBS, House, housed
-from tests.faults.nemesis import held_by
 from tests.faults.talk import Talk, comes_true, screen_of
 
 pytestmark = [pytest.mark.faults, pytest.mark.asyncio(loop_scope="session")]
@@ -106,34 +105,6 @@ class Crowd:
     async def leave(self) -> None:
         for socket in self.sockets:
             socket.close()
-
-
-async def test_a_reader_too_slow(house: House, talk: Talk, capsys: pytest.CaptureFixture[str]) -> None:
-    """34: a tab that reads nothing is let go, the process does not grow with what it misses, and the others hear everything."""
-    told: list[Json] = []
-    token, project = talk.tab.visit.token, talk.tab.visit.project_key
-    slow = await Socket.open(f"ws://{house.addresses[0]}/ws/widget/", {}, lambda push, raw: told.append(push))
-    await slow.ask("hello", v=1, project=project, token=token, conversation=talk.conversation, page=PAGE, after=0)
-    slow.connection.transport.pause_reading()
-    before = _rss(house)
-    texts = [f"{i} " + "long " * 1900 for i in range(250)]
-    talk.ask(*(text.strip() for text in texts))
-    await comes_true(lambda: not talk.tab.waiting, "everything is acknowledged", within_s=60)
-    await talk.everybody_shows([text.strip() for text in texts])
-    grown = _rss(house) - before
-    slow.connection.transport.resume_reading()
-    await asyncio.wait({slow.ended}, timeout=30)
-    was_told = "resync" if any(push["type"] == "resync" for push in told) else "closed" if slow.ended.done() else "nothing"
-    slow.close()
-    with capsys.disabled():
-        print(f"\n  a reader of nothing was told: {was_told}; the processes grew by {grown / 1024:.0f} MB")
-    assert was_told != "nothing"
-
-
-def _rss(house: House) -> int:
-    """Kilobytes of all web processes together."""
-    held = [held_by(house.processes[f"web{number}"].pid) for number in range(WEBS)]
-    return sum(one[0] for one in held if one is not None)
 
 
 async def test_started_in_any_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
