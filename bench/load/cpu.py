@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -11,6 +12,9 @@ PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 # Places in /proc/<pid>/stat behind the name, which may hold spaces: parent, then user, system, and what ended children had.
 PARENT, TIMES = 1, slice(11, 15)
+
+
+GONE = (FileNotFoundError, ProcessLookupError)  # a process may end while we look at it
 
 
 def _fields(pid: int) -> list[str]:
@@ -24,7 +28,7 @@ def tree(pid: int) -> list[int]:
         if entry.name.isdecimal():
             try:
                 children.setdefault(int(_fields(int(entry.name))[PARENT]), []).append(int(entry.name))
-            except (FileNotFoundError, ProcessLookupError):
+            except GONE:
                 continue
     found = [pid]
     for one in found:
@@ -34,7 +38,11 @@ def tree(pid: int) -> list[int]:
 
 def seconds(pid: int) -> float:
     """CPU seconds, user and system, that a tree of processes has used by now, ended children included."""
-    return sum(sum(map(int, _fields(one)[TIMES])) for one in tree(pid)) * TICK_S
+    ticks = 0
+    for one in tree(pid):
+        with suppress(*GONE):  # its parent has its time from then on
+            ticks += sum(map(int, _fields(one)[TIMES]))
+    return ticks * TICK_S
 
 
 def memory(pid: int) -> int:
