@@ -17,7 +17,7 @@ from tests.faults.client.person import Person
 from tests.faults.client.sides import Operator, Tab, Visit
 from tests.faults.house import House
 
-WITHIN_S = 30.0  # a state that has not come by then does not come
+WITHIN_S = 60.0  # a state that has not come by then does not come
 LOOK_EVERY_S = 0.02
 
 
