@@ -77,7 +77,11 @@ class Talk:
     async def everybody_shows(self, texts: Iterable[str]) -> float:
         """Wait until each screen shows each text; how many seconds it took."""
         wanted, begun = set(texts), time.monotonic()
-        await comes_true(lambda: all(wanted <= set(screen_of(person).shown) for person in self.people), "everybody shows everything")
+        try:
+            await comes_true(lambda: all(wanted <= set(screen_of(person).shown) for person in self.people), "everybody shows everything")
+        except AssertionError as waited:
+            lacks = [(type(person).__name__, person.online.is_set(), wanted - set(screen_of(person).shown)) for person in self.people]
+            raise AssertionError(f"{waited}; who is online, and lacks what: {lacks}") from None
         return time.monotonic() - begun
 
     async def all_sent(self) -> None:
