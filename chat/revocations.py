@@ -40,6 +40,9 @@ class Watch:
             except (DatabaseError, InterfaceError):
                 logger.warning("revocations.unreadable")
                 rows = []
+            except Exception:  # a watch that ended would leave every right alive
+                logger.exception("revocations.failed")
+                rows = []
             old = time.monotonic() - LOOK_BACK.total_seconds()
             self.revoked = {subject: at for subject, at in self.revoked.items() if at > old}
             for row_id, subject in rows:

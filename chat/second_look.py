@@ -100,6 +100,8 @@ class SecondLook:
                 await self.look()
             except (DatabaseError, InterfaceError):
                 logger.warning("second_look.unreadable")
+            except Exception:  # whatever it was: a look that never comes again would be silent
+                logger.exception("second_look.failed")
 
     async def look(self) -> None:
         """Judge what the last look found, and find what is new."""

@@ -78,6 +78,9 @@ class TailReader:
                 except (DatabaseError, InterfaceError):
                     logger.warning("tail.unreadable")
                     continue
+                except Exception:  # one project's trouble is not the others'
+                    logger.exception("tail.failed", extra={"project": project_id})
+                    continue
                 for row_id, pushes in found:
                     told.append(row_id)
                     for group, text in pushes:
