@@ -56,7 +56,7 @@ class Publisher:
             try:
                 await asyncio.wait_for(self.exchange(batch), WITHIN_S)
                 return
-            except (RedisError, OSError, TimeoutError) as error:
+            except (RedisError, OSError, TimeoutError, RuntimeError) as error:
                 self.forget()
                 if last:
                     logger.warning("hub.not_published", extra={"reason": type(error).__name__, "texts": len(batch)})

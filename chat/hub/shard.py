@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import Counter
 from collections.abc import Iterable
@@ -95,7 +96,8 @@ class Shard:
             await asyncio.sleep(max(0.0, self.heard_at + QUIET_S - loop.time()))
             if loop.time() - self.heard_at < QUIET_S:
                 continue
-            wire.write(("PING",))
+            with contextlib.suppress(OSError):
+                wire.write(("PING",))
             asked_at = loop.time()
             await asyncio.sleep(ANSWER_S)
             if self.heard_at < asked_at:
@@ -133,7 +135,7 @@ class Shard:
         if self.wire is not None and wanted:
             self.wanted.update(wanted)
             self.asked.update(wanted)
-            self.wire.write(("SUBSCRIBE", *wanted))
+            self.say("SUBSCRIBE", *wanted)
 
     def confirm(self, channel: str) -> None:
         """Redis hears for us now; but if we left meanwhile and came again, only the later answer counts."""
@@ -166,4 +168,10 @@ class Shard:
         self.confirmed.discard(channel)
         if channel in self.wanted and self.wire is not None:
             self.wanted.discard(channel)
-            self.wire.write(("UNSUBSCRIBE", channel))
+            self.say("UNSUBSCRIBE", channel)
+
+    def say(self, *command: str) -> None:
+        """Tell Redis. A connection that has ended is opened anew in a moment, and then asked for everything."""
+        with contextlib.suppress(OSError):
+            if self.wire is not None:
+                self.wire.write(command)

@@ -46,7 +46,9 @@ class Wire(asyncio.Protocol):
         return cls(connection)
 
     def write(self, *commands: tuple[str | bytes, ...]) -> None:
-        """Send commands in one write. Their answers come in order."""
+        """Send commands in one write. Their answers come in order. Raises ConnectionError when it has ended."""
+        if self._lost or self._transport.is_closing():  # uvloop's own answer to that is a RuntimeError
+            raise ConnectionError("Redis closed the connection.")
         self._transport.write(b"".join(map(_pack, commands)))
 
     async def read(self) -> list[Reply]:

@@ -10,6 +10,7 @@ from functools import partial
 
 import pytest
 import redis.asyncio
+import uvloop
 from channels.layers import get_channel_layer
 from channels_redis.utils import decode_hosts
 from django.conf import settings
@@ -74,6 +75,8 @@ class TestWire:
             replies += await wire.read()
         assert replies == ["a" * 300_000, "PONG", "ü😀"]
         wire.close()
+        with pytest.raises(ConnectionError, match="closed"):
+            wire.write(("PING",))
         with pytest.raises(ConnectionError, match="closed"):
             await wire.read()
 
@@ -177,6 +180,36 @@ class TestLosses:
             await until(partial(ends_with, heard, str(turn)))
             await server.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
         assert heard == [str(turn) for turn in range(5)]
+
+    async def test_on_uvloop_too(self, group: str) -> None:
+        """Its transports raise what asyncio's only warn of: nobody who comes or goes at that moment may hear of it."""
+
+        async def lose_and_find() -> list[str]:
+            made, heard = LoopHub(lambda loop_hub: Shards(loop_hub, decode_hosts(settings.DOORBELL_URLS))), list[str]()
+            await made.attach(group, heard.append)
+            made.publish(group, "before")
+            await until(partial(ends_with, heard, "before"))
+            shard = shard_of(made)
+            assert shard.publisher.wire is not None
+            shard.publisher.wire.close()
+            shard.give_up()
+            made.detach(f"{group}.none", heard.append)
+            await made.attach(f"{group}.more", heard.append)
+            made.detach(f"{group}.more", heard.append)
+            made.publish(group, "while")
+            await until(lambda: made.up)
+            made.publish(group, "after")
+            await until(partial(ends_with, heard, "after"))
+            made.second_look.task.cancel()
+            shard.task.cancel()
+            shard.publisher.forget()
+            return heard
+
+        def in_uvloop() -> list[str]:
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                return runner.run(lose_and_find())
+
+        assert (await asyncio.to_thread(in_uvloop))[-1] == "after"
 
     async def test_publishing_never_waits_and_never_raises(self, here: LoopHub, group: str) -> None:
         publisher = shard_of(here).publisher
