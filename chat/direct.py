@@ -1,6 +1,6 @@
 """What a socket may ask of our servers beyond ASGI: to write a frame without waiting, and whether anybody is still there.
 
-ASGI's `send` is a coroutine with a dictionary for each frame of each socket; at some thousand pushes a second these were a third
+ASGI's `send` is a coroutine with a dictionary for each frame of each socket; at some thousand pushes a second these were a fifth
 of what a process did, and a text for 500 sockets was made into a frame 500 times. Where a server does not offer this, `send`
 does everything.
 """

@@ -137,7 +137,7 @@ class Lane:
                 self.room.set()
                 if batch:
                     metrics.LANE_BATCH.observe(len(batch))
-                    await self.write(batch)
+                    await self.write_or_tell(batch)
         finally:
             self.task = None
             self.start()
@@ -150,6 +150,15 @@ class Lane:
                 if not row.wanted:
                     self.rows.pop(row.key, None)
         return wanted
+
+    async def write_or_tell(self, batch: list[Row]) -> None:
+        """A row without any answer would be joined by everyone who sends it again, and wait for ever."""
+        try:
+            await self.write(batch)
+        except Exception as error:
+            logger.exception("lane.failed", extra={"rows": len(batch)})
+            for row in batch:
+                self.settle(row, error)
 
     async def write(self, batch: list[Row]) -> None:
         """A batch until it is answered: again where another process won a race, one by one where a row of it spoils it."""
@@ -215,6 +224,9 @@ class Lane:
             metrics.LANE_LOSSES.inc()
             await asyncio.sleep(TRY_AGAIN_S)
         except (psycopg.Error, UnicodeError) as error:  # a poison row fails alone
+            self.settle(row, error)
+        except Exception as error:
+            logger.exception("lane.failed", extra={"rows": 1})
             self.settle(row, error)
         else:
             self.settle(row, appended)

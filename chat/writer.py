@@ -57,7 +57,7 @@ class Writer:
 
 
 def literal_of(column: Sequence[Any]) -> str:
-    """An array as Postgres reads it. psycopg makes the same, element by element in Python: a third of what a batch cost."""
+    """An array as Postgres reads it. psycopg makes the same, element by element in Python."""
     if column and isinstance(column[0], int) and not isinstance(column[0], bool):
         return "{" + ",".join(map(str, column)) + "}"
     return "{" + ",".join(map(_element, column)) + "}"

@@ -181,6 +181,18 @@ class TestTrouble:
         assert await counted(people, talks) == 204
         await other.close()
 
+    async def test_what_nobody_thought_of_is_told_and_may_be_sent_again(self, lane: Watched, talks: list[Conversation]) -> None:
+        working, one = lane.writer.append, line(talks[0])
+
+        async def broken(lines: Sequence[Line], *, wait: bool) -> list[Appended]:
+            raise RuntimeError("nobody thought of this")
+
+        lane.writer.append = broken  # type: ignore[method-assign]
+        with pytest.raises(RuntimeError):
+            await lane.append(one)
+        lane.writer.append = working  # type: ignore[method-assign]
+        assert (await lane.append(one)).outcome == "stored"
+
     async def test_whoever_waited_too_long_is_told(self, lane: Watched, talks: list[Conversation], monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("chat.lane.GIVE_UP_S", 0.1)
         monkeypatch.setitem(settings.DATABASES["default"], "HOST", "/nowhere")
