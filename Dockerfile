@@ -37,6 +37,8 @@ COPY --from=browser /app/var/build var/build
 # Settings that connect to nothing: the files are the same wherever the image runs.
 RUN PARLEY_ENV=test PARLEY_SECRET_KEY=only-while-the-image-is-built DATABASE_URL="postgres://nobody@/none?host=/none" REDIS_URL=unix:///none \
     python manage.py collectstatic --no-input && python -m compileall -q .
+# What volumes stand on: a new one takes its owner from here.
+RUN install -d -m 700 -o 10001 -g 10001 /exports /kept var/audit
 USER 10001:10001
 ENV PYTHONDONTWRITEBYTECODE=1
 EXPOSE 8000

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint stores bench bench-growth bench-page soak faults production-check
+.PHONY: help run dev staff test lint stores bench bench-growth bench-page soak faults mutants attack production-check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,6 +12,9 @@ run: ## Set everything up and run Parley on this machine (PORT=8000)
 
 dev: ## The same for working on Parley: reloads Python and TypeScript, one log stream
 	@exec $(PYTHON) -m launcher dev
+
+staff: ## The site of Parley's own people, beside a running Parley (docs/staff.md)
+	@exec $(PYTHON) -m launcher staff
 
 test: ## Set everything up and pass all tests (ARGS="tests/chat -k name" for some)
 	@exec $(PYTHON) -m launcher test $(ARGS)
@@ -36,6 +39,12 @@ soak: ## 200 000 sockets come and go in one process, which must be as it was bef
 
 faults: ## 100 000 messages while everything breaks, then an independent checker (FAULT_SEED, FAULT_SECONDS)
 	@exec $(PYTHON) -m launcher faults
+
+mutants: ## Take away one check of a right at a time, and see that a test turns red (MUTANTS_ONLY=word)
+	@exec $(PYTHON) -m launcher mutants
+
+attack: ## Schemathesis against every operation of the REST API, as two owners, for some minutes (ATTACK_EXAMPLES, ATTACK_SEED)
+	@exec $(PYTHON) -m launcher attack
 
 production-check: ## Production on this machine, from its own settings: TLS, refusals, the main job, a rolling restart
 	@exec $(PYTHON) -m launcher production-check $(ARGS)

@@ -9,8 +9,9 @@ import * as esbuild from "esbuild";
 const OUT = "var/build";
 const LOADER_LIMIT = 3072; // gzipped bytes: the script tag must never be felt on a customer's page
 const FIRST_LIMIT = 8 * 1024; // gzipped bytes of the frame that load before anybody opens it
-const WORDS = "widget/client/frame/words/";
-const CHAT_LIMIT = 30 * 1024; // gzipped bytes of everything a visitor can ever load, loader and styles included
+const CHAT_LIMIT = 30 * 1024; // gzipped bytes of everything an ordinary chat loads, loader and styles included
+// What few chats load, by the module that is `import()`ed: gzipped bytes of all that it brings, words of one language included.
+const ON_NEED = { "widget/client/frame/form/index.tsx": 4 * 1024, "widget/client/frame/ended.tsx": 1024 };
 
 /** `import css from "./x.css?inline"` gives the minified sheet as a string, for constructable sheets. */
 const inlineSheets = {
@@ -54,7 +55,7 @@ const GROUPS = [
   { options: loader, entries: { loader: "widget/client/loader/index.ts" } },
   { options: modules, entries: { frame: "widget/client/frame/index.ts" } },
   { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts" } },
-  { options: script, entries: { site: "static/site.ts", shop: "static/demo/shop.ts" } },
+  { options: script, entries: { site: "static/site.ts", passkeys: "static/passkeys.ts", staff: "static/staff.ts", forwards: "static/forwards.ts", shop: "static/demo/shop.ts" } },
   { options: {}, entries: { frame: "widget/client/frame/frame.css" } },
   { options: {}, entries: { panel: "panel/client/css/panel.css" } },
   { options: {}, entries: { site: "static/css/site.css", shop: "static/demo/shop.css" } },
@@ -83,7 +84,7 @@ function manifestOf(metafiles) {
 const gzipped = (file) => gzipSync(readFileSync(join(OUT, file)), { level: 9 }).length;
 const total = (files) => [...files].reduce((sum, file) => sum + gzipped(file), 0);
 
-/** An output and what it imports: only statically, or also what it `import()`s later. */
+/** An output and what it imports: only statically, or also what it `import()`s later, but for what `seen` has already. */
 function closure(outputs, file, lazily, seen = new Set()) {
   if (seen.has(file)) return seen;
   seen.add(file);
@@ -93,22 +94,31 @@ function closure(outputs, file, lazily, seen = new Set()) {
   return seen;
 }
 
+/** Code with one language: a visitor reads one, and the largest catalogue stands for it. */
+function spoken(outputs, files) {
+  const isWords = (file) => outputs[`${OUT}/${file}`]?.entryPoint?.includes("/words/");
+  return total(files.filter((file) => !isWords(file))) + Math.max(0, ...files.filter(isWords).map(gzipped));
+}
+
 /** Prints the widget's sizes. Returns the sentences about what is too big. */
 function weigh(manifest, metafiles) {
   const outputs = Object.assign({}, ...metafiles.map((meta) => meta.outputs));
   if (!manifest["loader.js"] || !manifest["frame.js"]) return [];
   const styles = manifest["frame.css"] ? gzipped(manifest["frame.css"]) : 0;
-  const all = [...closure(outputs, manifest["frame.js"], true)];
-  // A visitor reads one language: the largest catalogue stands for it.
-  const isWords = (file) => outputs[`${OUT}/${file}`]?.entryPoint?.startsWith(WORDS);
-  const words = Math.max(0, ...all.filter(isWords).map(gzipped));
-  const code = total(all.filter((file) => !isWords(file)));
+  const parts = Object.keys(outputs).filter((path) => outputs[path].entryPoint in ON_NEED);
+  const chat = closure(outputs, manifest["frame.js"], true, new Set(parts.map((path) => basename(path))));
+  const ordinary = [...chat].filter((file) => !parts.includes(`${OUT}/${file}`));
   const sizes = [
     ["loader", gzipped(manifest["loader.js"]), LOADER_LIMIT],
     ["frame, first", total(closure(outputs, manifest["frame.js"], false)), FIRST_LIMIT],
   ];
-  sizes.push(["whole chat", sizes[0][1] + styles + code + words, CHAT_LIMIT]);
-  for (const [what, bytes, limit] of sizes) console.log(`  ${what.padEnd(13)} ${bytes} B gzipped of ${limit}`);
+  sizes.push(["whole chat", sizes[0][1] + styles + spoken(outputs, ordinary), CHAT_LIMIT]);
+  for (const path of parts) {
+    const others = parts.filter((other) => other !== path).map((other) => basename(other));
+    const brought = [...closure(outputs, basename(path), true, new Set(others))].filter((file) => ![...ordinary, ...others].includes(file));
+    sizes.push([`on need, ${outputs[path].entryPoint.match(/(\w+)(\/index)?\.tsx$/)[1]}`, spoken(outputs, brought), ON_NEED[outputs[path].entryPoint]]);
+  }
+  for (const [what, bytes, limit] of sizes) console.log(`  ${what.padEnd(14)} ${bytes} B gzipped of ${limit}`);
   return sizes.filter(([, bytes, limit]) => bytes > limit).map(([what, bytes, limit]) => `${what}: ${bytes} B > ${limit} B`);
 }
 

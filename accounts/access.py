@@ -9,14 +9,37 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
 
+from allauth.mfa.models import Authenticator
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts.actors import Actor, actor_of_member
-from accounts.errors import NotFound, SignInAgain
-from accounts.models import Account, ApiKey, Member, MemberProject, Project, User
+from accounts.actors import Actor, actor_of_key, actor_of_member
+from accounts.capabilities import Capability, may
+from accounts.errors import Forbidden, NotFound, SignInAgain
+from accounts.models import (
+    Account,
+    ApiKey,
+    Erasure,
+    Export,
+    Invitation,
+    Member,
+    MemberProject,
+    Project,
+    Role,
+    SignInIdentity,
+    SignInProvider,
+    User,
+)
+from accounts.models.invitation import OPEN
 from accounts.tenancy import account, tenant
+
+Found = TypeVar("Found")
+USED_EVERY = timedelta(minutes=1)  # how exactly we know when a key was used: reading must not become writing
 
 
 @dataclass(frozen=True)
@@ -51,6 +74,14 @@ def _read_project(rows: list[tuple[int, int]]) -> Project | None:
         return project
 
 
+def project_ref(public_id: object) -> ProjectRef:
+    """Where a project's tenant is, for a link that we have signed ourselves: whoever holds it need be nobody. Raises NotFound."""
+    rows = _look_up("SELECT * FROM public.project_by_public_id(%s)", as_uuid(public_id))
+    if not rows:
+        raise NotFound()
+    return ProjectRef(*rows[0])
+
+
 def project_by_key(key: str) -> Project | None:
     """The project whose public key stands in a script tag, or None."""
     if not key.isascii() or "\x00" in key:  # no key of ours, and nothing that Postgres could take
@@ -63,7 +94,8 @@ def memberships_of(user: User) -> list[tuple[int, int]]:
     return _look_up("SELECT * FROM public.memberships_of(%s)", user.pk)
 
 
-def _limits_of(member: Member) -> frozenset[int] | None:
+def limits_of(member: Member) -> frozenset[int] | None:
+    """The internal ids of the projects that a member is limited to, None for all of the account."""
     if not member.limited:
         return None
     return frozenset(MemberProject.objects.filter(member=member).values_list("project_id", flat=True))
@@ -74,13 +106,78 @@ def session_hash(session_key: str | None) -> str:
     return hashlib.sha256((session_key or "").encode()).hexdigest() if session_key else ""
 
 
+def lacks_second_factor(where: Account, user_id: int) -> bool:
+    """Whether an account asks for a second factor that the person has not set up (AUN9)."""
+    return where.require_2fa and not has_second_factor(user_id) and not _stepped_elsewhere(user_id)
+
+
+def _stepped_elsewhere(user_id: int) -> bool:
+    """Whether the open account's provider said of a member that they came in by a second step."""
+    return SignInIdentity.objects.filter(member__user_id=user_id, second_step=True).exists()
+
+
+def lacks_single_sign_on(member: Member, user: User) -> bool:
+    """Whether a member came in by a password where only owners may: they must get in while the provider is down."""
+    return member.account.require_sso and member.role != Role.OWNER and not user.single_sign_on
+
+
+def provider_that_is_asked_for(user: User) -> uuid.UUID | None:
+    """The public id of the provider of an account that keeps this person out until they come in by it."""
+    for member_id, account_id in memberships_of(user):
+        with account(account_id):
+            member = Member.objects.select_related("account").get(pk=member_id)
+            if lacks_single_sign_on(member, user):
+                return SignInProvider.objects.values_list("public_id", flat=True).first()
+    return None
+
+
+def sign_in_provider(public_id: object) -> SignInProvider:
+    """An account's provider by the id in its address. Raises NotFound for a missing one, and a suspended account's."""
+    rows = _look_up("SELECT * FROM public.sign_in_provider_by_public_id(%s)", as_uuid(public_id))
+    provider_id, account_id = _found(rows[0] if rows else None)
+    with account(account_id):
+        found: SignInProvider | None = SignInProvider.objects.select_related("account").filter(pk=provider_id).first()
+        provider = _found(found)
+        if provider.account.suspended_at is not None:
+            raise NotFound()
+        return provider
+
+
+def membership_in(user: User, account_id: int) -> Member | None:
+    """The person's active membership of an account, whatever that account asks for."""
+    for member_id, where in memberships_of(user):
+        if where == account_id:
+            with account(account_id):
+                member: Member = Member.objects.get(pk=member_id)
+                return member
+    return None
+
+
+def has_second_factor(user_id: int) -> bool:
+    """Whether a person has set up a passkey or an authenticator app."""
+    return bool(Authenticator.objects.filter(user_id=user_id).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def must_add_second_factor(user: User) -> bool:
+    """Whether an account keeps this person out until they have one."""
+    for _member_id, account_id in memberships_of(user):
+        with account(account_id):
+            if lacks_second_factor(Account.objects.get(pk=account_id), user.pk):
+                return True
+    return False
+
+
 def actors_of(user: User, *, session_key: str | None = None) -> list[Actor]:
-    """One actor for each account the user is a member of, oldest membership first."""
+    """One actor for each account the user is a member of, oldest membership first. In a suspended account nobody acts, nor
+    without a second factor or the account's own provider in one that asks for it."""
     actors = []
     for member_id, account_id in memberships_of(user):
         with account(account_id):
-            member = Member.objects.get(pk=member_id)
-            actors.append(actor_of_member(member, _limits_of(member), session=session_hash(session_key)))
+            member = Member.objects.select_related("account").get(pk=member_id)
+            kept_out = lacks_second_factor(member.account, user.pk) or lacks_single_sign_on(member, user)
+            if member.account.suspended_at is not None or kept_out:
+                continue
+            actors.append(actor_of_member(member, limits_of(member), session=session_hash(session_key)))
     return actors
 
 
@@ -92,7 +189,9 @@ def account_of(actor: Actor) -> Account:
 
 
 def projects_of(actor: Actor) -> list[Project]:
-    """The projects that an operator may enter, by name."""
+    """The projects that an operator may enter, by name; none for a key without the scope to read."""
+    if not may(actor, Capability.READ):
+        return []
     with account(actor.account_id):
         projects = Project.objects.order_by("name", "id")
         return [project for project in projects if actor.may_enter(project.pk)]
@@ -102,7 +201,7 @@ def project_for(actors: list[Actor], public_id: object) -> tuple[Actor, Project]
     """The project with this public id and the actor who may enter it. Raises NotFound when no actor may."""
     rows = _look_up("SELECT * FROM public.project_by_public_id(%s)", as_uuid(public_id))
     for actor in actors:
-        if rows and actor.account_id == rows[0][1] and actor.may_enter(rows[0][0]):
+        if rows and actor.account_id == rows[0][1] and actor.may_enter(rows[0][0]) and may(actor, Capability.READ):
             project = _read_project(rows)
             if project is not None:
                 return actor, project
@@ -114,7 +213,7 @@ def member_for(project: Project, public_id: object) -> Member:
     member = Member.objects.filter(public_id=as_uuid(public_id), active=True).first()
     if member is None:
         raise NotFound()
-    limits = _limits_of(member)
+    limits = limits_of(member)
     if limits is not None and project.pk not in limits:
         raise NotFound()
     return member
@@ -132,14 +231,62 @@ def actor_by_key(key: str) -> Actor:
         raise SignInAgain("This API key is not valid.")
     key_id, account_id = rows[0]
     with account(account_id):
-        found: ApiKey = ApiKey.objects.select_related("member").get(pk=key_id)
-        expired = found.expires_at is not None and found.expires_at < timezone.now()
-        if found.revoked_at is not None or expired or (found.member is not None and not found.member.active):
+        found: ApiKey = ApiKey.objects.select_related("member__user", "member__account", "account").get(pk=key_id)
+        now = timezone.now()
+        ended = found.revoked_at is not None or (found.expires_at is not None and found.expires_at <= now)
+        away = found.member is not None and _is_away(found.member)
+        if ended or away or found.account.suspended_at is not None:
             raise SignInAgain("This API key is not valid.")
-        if found.member is None:
-            limits = None if found.project_id is None else frozenset({found.project_id})
-            return Actor("api_key", 0, str(found.public_id), found.name, account_id, None, limits, frozenset({f"key:{key_id}"}))
-        limits = _limits_of(found.member)
-        if found.project_id is not None:
-            limits = frozenset({found.project_id}) & (limits if limits is not None else {found.project_id})
-        return actor_of_member(found.member, limits, key_id=key_id)
+        if found.last_used_at is None or found.last_used_at < now - USED_EVERY:
+            ApiKey.objects.filter(pk=key_id).update(last_used_at=now)
+        return actor_of_key(found, None if found.member is None else limits_of(found.member))
+
+
+def _is_away(member: Member) -> bool:
+    """Whether a personal key opens nothing, as its member could not come in by themselves."""
+    return not member.active or lacks_second_factor(member.account, member.user_id) or lacks_single_sign_on(member, member.user)
+
+
+def member_of(public_id: object) -> Member:
+    """An active member of the open account. Raises NotFound."""
+    return _found(Member.objects.select_related("user").filter(public_id=as_uuid(public_id), active=True).first())
+
+
+def invitation_of(public_id: object) -> Invitation:
+    """An invitation of the open account that somebody may still accept, or be sent again. Raises NotFound."""
+    return _found(Invitation.objects.filter(OPEN, public_id=as_uuid(public_id)).first())
+
+
+def invitation_by_token(token: str) -> tuple[int, int]:
+    """(invitation id, account id) of a mailed link's token. Raises NotFound."""
+    rows = _look_up("SELECT * FROM public.invitation_by_hash(%s)", hash_of_key(token))
+    return _found(rows[0] if rows else None)
+
+
+def keys_for(actor: Actor) -> QuerySet[ApiKey]:
+    """The keys of the open account that a person may see: their own, with MANAGE_KEYS all. Raises Forbidden for a key."""
+    if actor.kind != "member":
+        raise Forbidden(_("A key neither makes nor shows keys."))
+    keys = ApiKey.objects.filter(revoked_at=None).select_related("member", "project")
+    return keys if may(actor, Capability.MANAGE_KEYS) else keys.filter(member_id=actor.id)
+
+
+def key_for(actor: Actor, public_id: object) -> ApiKey:
+    """One of the keys that a person may see. Raises NotFound, Forbidden."""
+    return _found(keys_for(actor).filter(public_id=as_uuid(public_id)).first())
+
+
+def export_of(public_id: object) -> Export:
+    """An export of the open account. Raises NotFound."""
+    return _found(Export.objects.select_related("project").filter(public_id=as_uuid(public_id)).first())
+
+
+def erasure_of(public_id: object) -> Erasure:
+    """An erasure of the open account. Raises NotFound."""
+    return _found(Erasure.objects.filter(public_id=as_uuid(public_id)).first())
+
+
+def _found(row: Found | None) -> Found:
+    if row is None:
+        raise NotFound()
+    return row

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
-from accounts.models import Member, Role
+from accounts.models import ApiKey, Member, Role
 
 ActorKind = Literal["member", "visitor", "api_key", "system"]
 
@@ -15,8 +16,9 @@ class Actor:
     """Someone who acts, as a door has authenticated them.
 
     `id` is the internal id of the member (also for that member's personal key), the visitor, or 0; `ref` the public one.
-    `projects` are the internal ids an operator is limited to, None for all of the account. `subjects` are what a
-    revocation may name (session, member, key).
+    `projects` are the internal ids an operator is limited to, None for all of the account. `scopes` are what a key is
+    limited to, None without a key. `subjects` are what a revocation may name (session, member, key, account), and
+    `ends_at` is when the right ends by itself.
     """
 
     kind: ActorKind
@@ -27,6 +29,8 @@ class Actor:
     role: Role | None = None
     projects: frozenset[int] | None = None
     subjects: frozenset[str] = frozenset()
+    scopes: frozenset[str] | None = None
+    ends_at: datetime | None = None
 
     @property
     def author_kind(self) -> Literal["visitor", "operator", "bot", "system"]:
@@ -46,15 +50,13 @@ class Actor:
         return self.projects is None or project_id in self.projects
 
 
-def actor_of_member(member: Member, projects: frozenset[int] | None, *, session: str = "", key_id: int = 0) -> Actor:
-    """The actor of a member's browser session (`session` is its hash) or personal API key."""
-    subjects = {f"member:{member.pk}"}
+def actor_of_member(member: Member, projects: frozenset[int] | None, *, session: str = "") -> Actor:
+    """The actor of a member, in a browser session if `session` (its hash) is given."""
+    subjects = {f"member:{member.pk}", f"account:{member.account_id}"}
     if session:
         subjects.add(f"session:{session}")
-    if key_id:
-        subjects.add(f"key:{key_id}")
     return Actor(
-        kind="api_key" if key_id else "member",
+        kind="member",
         id=member.pk,
         ref=str(member.public_id),
         name=member.name,
@@ -63,6 +65,17 @@ def actor_of_member(member: Member, projects: frozenset[int] | None, *, session:
         projects=projects,
         subjects=frozenset(subjects),
     )
+
+
+def actor_of_key(key: ApiKey, limits: frozenset[int] | None) -> Actor:
+    """The actor of an API key: its member (who is limited to `limits`) with the key's limits on top, or the account's bot."""
+    subjects = frozenset({f"key:{key.pk}", f"account:{key.account_id}"})
+    only = frozenset({key.project_id}) if key.project_id is not None else None
+    scopes = frozenset(key.scopes)
+    if key.member is None:
+        return Actor("api_key", 0, str(key.public_id), key.name, key.account_id, None, only, subjects, scopes, key.expires_at)
+    member = actor_of_member(key.member, limits if only is None else only & limits if limits is not None else only)
+    return replace(member, kind="api_key", subjects=member.subjects | subjects, scopes=scopes, ends_at=key.expires_at)
 
 
 def system_actor(account_id: int) -> Actor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.core.exceptions import ReauthenticationRequired
+
 
 class Refused(Exception):
     """A refusal that the asker may hear. `code` is one of the contract's, `detail` a sentence for people."""
@@ -25,6 +27,12 @@ class NotFound(Refused):
 
 class Forbidden(Refused):
     code, status, default = "forbidden", 403, "You have no right to do this."
+
+
+class Banned(Refused):
+    """An operator keeps this visitor out for a while, or for good."""
+
+    code, status, default = "banned", 403, "You can no longer write to this chat."
 
 
 class Conflict(Refused):
@@ -75,7 +83,19 @@ class Busy(Refused):
     code, status, default = "busy", 503, "We could not store this just now: send it again."
 
 
+class PlanEnded(Refused):
+    """The account's plan has ended, or does not hold this: nothing new begins, and nothing is lost."""
+
+    code, status, default = "plan_ended", 403, "The plan has ended. Nothing was deleted, and nothing new can begin."
+
+
 class SignInAgain(Refused):
     """A token or session that is not valid (any more): sockets close with 4401."""
 
     code, status, default = "sign_in", 401, "Sign in again."
+
+
+class ReauthenticationNeeded(Refused, ReauthenticationRequired):  # type: ignore[misc]  # allauth ships no types
+    """Only somebody who showed just now that it is them may do this. For pages, allauth's middleware asks and comes back."""
+
+    code, status, default = "reauthenticate", 403, "Show once more that it is you, then do it again."

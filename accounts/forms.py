@@ -8,6 +8,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import arrivals
+from accounts.cards import mask_cards
 from accounts.models import User
 
 
@@ -16,8 +18,9 @@ class NameForm(forms.Form):
 
     name = forms.CharField(max_length=120, error_messages={"required": _("Visitors need a name to talk to.")})
 
-    def signup(self, _request: HttpRequest, user: Any) -> None:
+    def signup(self, request: HttpRequest, user: Any) -> None:
         """django-allauth's hook for the fields it does not know itself."""
         person: User = user
-        person.name = self.cleaned_data["name"]
+        person.name = mask_cards(self.cleaned_data["name"])
         person.save(update_fields=["name"])
+        arrivals.tell(request, person)

@@ -10,21 +10,21 @@ from accounts.actors import Actor
 from accounts.capabilities import Capability, require
 from accounts.errors import BadId, NotFound, SignInAgain
 from accounts.models import Project
-from chat.models import Conversation, Visitor
+from chat.models import Conversation, Form, Visitor
 from chat.tokens import VisitorToken
 
 
 def conversation_for(actor: Actor, project: Project, public_id: object) -> Conversation:
     """A conversation that an operator may read. Raises NotFound; Forbidden without READ."""
     require(actor, Capability.READ, project)
-    found = Conversation.objects.select_related("visitor", "assignee").filter(public_id=as_uuid(public_id)).first()
+    found = conversation_by_id(as_uuid(public_id))
     if found is None:
         raise NotFound()
     return found
 
 
-def conversation_by_id(public_id: str) -> Conversation | None:
-    """A conversation of the open project for the product's own reading: whoever hears of it is decided by the group."""
+def conversation_by_id(public_id: uuid.UUID) -> Conversation | None:
+    """A conversation of the open project, or None. Whoever asks decides, before anybody sees it, who may."""
     found: Conversation | None = Conversation.objects.select_related("visitor").filter(public_id=public_id).first()
     return found
 
@@ -48,7 +48,17 @@ def visitor_for(actor: Actor, project: Project, public_id: object) -> Visitor | 
 
 def own_conversation(visitor: Visitor, public_id: object) -> Conversation:
     """A visitor's own conversation. Raises NotFound for anybody else's, and for an id that is none."""
-    found = Conversation.objects.filter(visitor=visitor, public_id=as_uuid(public_id)).first()
+    found: Conversation | None = Conversation.objects.filter(visitor=visitor, public_id=as_uuid(public_id)).first()
+    if found is None:
+        raise NotFound()
+    found.visitor = visitor
+    return found
+
+
+def own_form(visitor: Visitor, public_id: object) -> Form:
+    """What a visitor was asked. Raises NotFound for what was asked of anybody else, and for an id that is none."""
+    rows = Form.objects.select_related("conversation__visitor")
+    found: Form | None = rows.filter(conversation__visitor=visitor, public_id=as_uuid(public_id)).first()
     if found is None:
         raise NotFound()
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import uuid
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -13,8 +12,8 @@ from typing import Any, ClassVar, TypeVar
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
-from accounts.errors import Forbidden, Refused, SignInAgain, SlowDown, TooLarge, UnknownType
-from accounts.tracing import request_id
+from accounts.errors import Banned, Forbidden, Refused, SignInAgain, SlowDown, TooLarge, UnknownType
+from accounts.tracing import new_id, request_id
 from chat import caps, draining, metrics, threads
 from chat.direct import direct_of
 from chat.handshake import address_of
@@ -58,7 +57,7 @@ class LiveConsumer:
     def __init__(self, scope: Any, receive: Any, send: Any) -> None:
         self.scope, self.receive, self.send = scope, receive, send
         self.session: Any = None
-        self.id = uuid.uuid4().hex[:12]
+        self.id = new_id(12)
         self.bucket = Bucket()
         self.refused_for_speed = 0
         self.direct = direct_of(scope)
@@ -256,8 +255,15 @@ class LiveConsumer:
         """Some refusals end the connection: a bad token, and a hello to what is not there or not theirs."""
         if isinstance(refusal, SignInAgain):
             self.out.close(SIGN_IN_AGAIN, "sign in again")
+        elif isinstance(refusal, Banned):
+            self.end_banned()
         elif frame.get("type") == "hello" and self.session is None and refusal.code in ("not_found", "forbidden"):
             self.out.close(NO_RIGHT, "no right")
+
+    def end_banned(self) -> None:
+        """Somebody is kept out by now: say so in a push, since close reasons may be dropped."""
+        self.out.put('{"type":"banned"}')
+        self.out.close(NO_RIGHT, "banned")
 
     def end_revoked(self) -> None:
         """A right this socket leaned on has ended."""
@@ -280,6 +286,8 @@ def refusal_shape(refusal: Refused) -> dict[str, Any]:
     """The error of a reply. A sign-in refusal is spoken of as `forbidden`: the close code tells the rest."""
     code = {"sign_in": "forbidden", "invalid": "bad_frame"}.get(refusal.code, refusal.code)
     shape: dict[str, Any] = {"code": code, "detail": refusal.detail}
+    if refusal.fields:
+        shape["fields"] = refusal.fields
     if refusal.retry_ms is not None:
         shape["retry_ms"] = refusal.retry_ms
     return shape

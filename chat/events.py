@@ -108,6 +108,12 @@ class RevokedPush(TypedDict):
     type: Literal["revoked"]
 
 
+class BannedPush(TypedDict):
+    """An operator keeps this visitor out: the connection ends."""
+
+    type: Literal["banned"]
+
+
 class RestartingPush(TypedDict):
     type: Literal["restarting"]
     retry_ms: int
@@ -134,7 +140,7 @@ class EventType:
     audience: Audience
 
 
-REGISTRY: tuple[EventType, ...] = (
+REGISTRY: list[EventType] = [
     EventType("message", MessagePush, "everyone"),
     EventType("typing", TypingPush, "everyone"),
     EventType("read", ReadPush, "everyone"),
@@ -146,7 +152,13 @@ REGISTRY: tuple[EventType, ...] = (
     EventType("presence", WidgetPresencePush, "everyone"),
     EventType("viewers", ViewersPush, "operators"),
     EventType("revoked", RevokedPush, "everyone"),
+    EventType("banned", BannedPush, "everyone"),
     EventType("restarting", RestartingPush, "everyone"),
     EventType("slow", SlowPush, "everyone"),
     EventType("resync", ResyncPush, "everyone"),
-)
+]
+
+
+def hear_of(event: EventType) -> None:
+    """Add an upper floor's event. Called once, in `apps.py: ready()`."""
+    REGISTRY.append(event)

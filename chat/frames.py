@@ -17,10 +17,11 @@ from chat.shapes import (
 
 
 class FrameErrorShape(TypedDict):
-    """Why a frame was refused. `code` is one of the contract's; `request_id` finds the line in our log."""
+    """Why a frame was refused: a code of the contract, what is wrong with which field, and the `request_id` in our log."""
 
     code: str
     detail: str
+    fields: NotRequired[dict[str, str]]
     retry_ms: NotRequired[int]
     request_id: NotRequired[str]
 

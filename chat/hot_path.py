@@ -20,6 +20,7 @@ from chat.append import Line
 from chat.hub import hub
 from chat.lane import lane
 from chat.models import Conversation
+from chat.plan import closed
 from chat.shapes import AuthorShape, MessageShape
 from chat.times import rfc3339
 
@@ -66,6 +67,8 @@ def place_of(project: Any, conversation: Conversation, author_id: int, author: A
 
 async def post(place: Place, client_id: uuid.UUID, text: str, kind: str) -> Stored | None:
     """Store a cleaned text or note and tell everybody. None: take the ordinary action. Raises Busy."""
+    if place.account_id in closed:
+        return None
     began = time.perf_counter()
     line = Line(
         project_id=place.project_id,

@@ -19,9 +19,6 @@ from chat.events import REGISTRY
 from chat.models import Conversation, Message
 from chat.shapes import AuthorShape, OperatorShape, VisitorShape, WidgetOperatorsShape
 
-_FOR_EVERYONE = {event.name for event in REGISTRY if event.audience == "everyone"}
-_KNOWN = {event.name for event in REGISTRY}
-
 
 def text_of(push: Mapping[str, Any]) -> str:
     """The JSON text of a push."""
@@ -30,14 +27,14 @@ def text_of(push: Mapping[str, Any]) -> str:
 
 def to_operators(project: Project, push: Mapping[str, Any]) -> None:
     """Publish to a project's operators after the commit."""
-    assert push["type"] in _KNOWN
+    assert push["type"] in {event.name for event in REGISTRY}
     group, text = groups.operators(project.pk), text_of(push)
     transaction.on_commit(lambda: doorbell.ring(group, text))
 
 
 def to_visitor(project: Project, visitor: uuid.UUID, push: Mapping[str, Any]) -> None:
     """Publish to a visitor's tabs after the commit. Only events whose audience is `everyone` may go there."""
-    assert push["type"] in _FOR_EVERYONE
+    assert push["type"] in {event.name for event in REGISTRY if event.audience == "everyone"}
     group, text = groups.visitor(project.pk, visitor), text_of(push)
     transaction.on_commit(lambda: doorbell.ring(group, text))
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from chat import metrics
 from chat.direct import Direct, frames
+from chat.hub.resync import RESYNC
 
 QUEUE_BYTES = 256 * 1024  # what may wait before the reader is told to resync instead
 DRAINED_WITHIN_S = 10.0  # and how long it may stay like that
 MEASURED = 8  # one burst of so many is timed: all of them would cost as much as writing some
 TOO_SLOW = 4408
-RESYNC = '{"type":"resync"}'
 REPLY = '{"type":"reply"'
 
 

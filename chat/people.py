@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.models import Member, MemberProject, Project, Role
 from chat import presence, queries, shaping
 from chat.shapes import OperatorShape, WidgetOperatorsShape
@@ -11,9 +13,8 @@ SHOWN_TO_VISITORS = 3
 
 def operators_of(project: Project) -> list[Member]:
     """The active members who may enter the open project, by name."""
-    limited_here = set(MemberProject.objects.filter(project=project).values_list("member_id", flat=True))
-    members = Member.objects.filter(active=True).order_by("name", "id")
-    return [member for member in members if not member.limited or member.pk in limited_here]
+    enters = Exists(MemberProject.objects.filter(project=project, member=OuterRef("pk")))
+    return list(Member.objects.filter(Q(limited=False) | enters, active=True).order_by("name", "id"))
 
 
 def operator_shapes(project: Project) -> list[OperatorShape]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError
 
-from accounts.errors import BadFrame, Invalid, Refused, SignInAgain, SlowDown, UnknownType
+from accounts.errors import BadFrame, Banned, Invalid, Refused, SignInAgain, SlowDown, UnknownType
 from accounts.tracing import request_id
 from chat import draining, speed
 from chat.consumers import refusal_shape
@@ -38,7 +38,7 @@ def frames_of(body: Any) -> list[Any]:
 def answer_frames(frames: Iterable[Any], run: Callable[[str], Run | None], *, holder: str) -> list[dict[str, Any]]:
     """Exactly one reply a frame, in order: what a socket would have said. `run` finds the command of a type.
 
-    Frames of one `holder` are as fast as on a socket. Raises SignInAgain, which ends the request as it would end the socket.
+    Frames of one `holder` are as fast as on a socket. Raises SignInAgain and Banned, which end the request as they would end the socket.
     """
     return [_answer(frame, run, holder) for frame in frames]
 
@@ -53,7 +53,7 @@ def _answer(raw: Any, run: Callable[[str], Run | None], holder: str) -> dict[str
         if command is None:
             raise UnknownType()
         return {"type": "reply", "ref": ref, "ok": True, **command(frame)}
-    except SignInAgain:
+    except (SignInAgain, Banned):
         raise
     except Refused as refusal:
         return {"type": "reply", "ref": ref, "ok": False, "error": refusal_shape(refusal)}

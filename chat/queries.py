@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Value
 
 from accounts.actors import Actor
 from accounts.models import Member, Project
 from chat import shaping, visits
-from chat.models import Conversation, Message, ReadMark, Visitor
+from chat.models import Answer, Conversation, Message, ReadMark, Visitor
 from chat.models.message import AsXid8, OldestRunning
-from chat.shapes import ConversationShape, MessageShape, VisitorConversationShape
+from chat.shapes import AnswerShape, ConversationShape, MessageShape, VisitorConversationShape
 from chat.shaping import Authors
 
 PAGE_MESSAGES = 100  # the most that one frame carries (contract)
@@ -35,10 +35,18 @@ def authors_of(conversation: Conversation, messages: Sequence[Message] = ()) -> 
     return Authors(conversation.visitor, members_by_id(ids | {conversation.assignee_id or 0}))
 
 
+class Page(NamedTuple):
+    """Lines in order, whether there are more in that direction, and everyone who is named in them and in the summary."""
+
+    messages: list[MessageShape]
+    more: bool
+    authors: Authors
+
+
 def timeline(
     conversation: Conversation, *, for_visitor: bool, after: int | None = None, before: int | None = None, limit: int = PAGE_MESSAGES
-) -> tuple[list[MessageShape], bool]:
-    """Lines in order and whether there are more in that direction.
+) -> Page:
+    """One page of a conversation for one side.
 
     `after` and `before` are the reader's own numbers. Without either: the newest 50, and *more* means older ones exist.
     """
@@ -59,7 +67,7 @@ def timeline(
     kept = _within_a_frame(found, forwards=after is not None)
     authors = authors_of(conversation, kept)
     shapes = [shaping.message_shape(one, conversation, authors, for_visitor=for_visitor) for one in kept]
-    return _with_targets(conversation, shapes, for_visitor), more or len(kept) < len(found)
+    return Page(with_targets(conversation, shapes, for_visitor=for_visitor), more or len(kept) < len(found), authors)
 
 
 def _within_a_frame(messages: list[Message], *, forwards: bool) -> list[Message]:
@@ -74,7 +82,7 @@ def _within_a_frame(messages: list[Message], *, forwards: bool) -> list[Message]
     return kept if forwards else kept[::-1]
 
 
-def _with_targets(conversation: Conversation, shapes: list[MessageShape], for_visitor: bool) -> list[MessageShape]:
+def with_targets(conversation: Conversation, shapes: list[MessageShape], *, for_visitor: bool) -> list[MessageShape]:
     """An edit's line carries its target's present shape, so that a replay shows what is, not what was."""
     wanted = [shape for shape in shapes if (shape["data"] or {}).get("event") in ("edited", "removed")]
     for shape in wanted:
@@ -108,11 +116,11 @@ def public_number(conversation: Conversation, number: int) -> int:
     return rows.order_by("-number").values_list("public_number", flat=True).first() or 0
 
 
-def visitor_conversation(conversation: Conversation) -> VisitorConversationShape:
-    """A conversation's present shape for its visitor."""
+def visitor_conversation(conversation: Conversation, authors: Authors | None = None) -> VisitorConversationShape:
+    """A conversation's present shape for its visitor; `authors` if they are known from its page."""
     return shaping.visitor_conversation_shape(
         conversation,
-        authors_of(conversation),
+        authors or authors_of(conversation),
         visitor_read=public_number(conversation, conversation.visitor_read),
         operator_read=public_number(conversation, conversation.operator_read),
     )
@@ -122,15 +130,22 @@ def present_conversation(visitor: Visitor | None) -> Conversation | None:
     """The conversation a visitor's tabs show: the open one, else the newest."""
     if visitor is None:
         return None
-    rows = Conversation.objects.select_related("visitor").filter(visitor=visitor)
+    rows = Conversation.objects.filter(visitor=visitor)
     found: Conversation | None = rows.exclude(status="closed").first() or rows.order_by("-id").first()
+    if found is not None:
+        found.visitor = visitor
     return found
 
 
-def conversation_shapes(project: Project, reader: Actor | None, rows: Sequence[Conversation]) -> list[ConversationShape]:
-    """Present shapes for operators, with the reader's own unread counts: a fixed number of queries however many rows."""
+def conversation_shapes(
+    project: Project, reader: Actor | None, rows: Sequence[Conversation], members: dict[int, Member] | None = None
+) -> list[ConversationShape]:
+    """Present shapes for operators, with the reader's own unread counts: a fixed number of queries however many rows.
+
+    `members` if those who are named are known already.
+    """
     ids = {row.assignee_id or 0 for row in rows} | {row.last_author_id for row in rows if row.last_author_kind == "operator"}
-    members = members_by_id(ids)
+    members = members_by_id(ids) if members is None else members
     seen: dict[int, int] = {}
     if reader is not None and reader.id:
         marks = ReadMark.objects.filter(member_id=reader.id, conversation__in=[row.pk for row in rows])
@@ -200,3 +215,9 @@ def behind(place: tuple[int, int] | None, *, since: datetime, limit: int = PAGE_
     txid = AsXid8(Value(str(place[0])))
     found = list(rows.filter(Q(txid__gt=txid) | Q(txid=txid, id__gt=place[1]))[:limit])
     return found, (found[-1].txid, found[-1].pk) if found else place
+
+
+def answers_about(visitor: Visitor) -> list[AnswerShape]:
+    """Everything that a visitor gave on request, the newest first."""
+    rows = Answer.objects.select_related("form__conversation").filter(form__conversation__visitor=visitor)
+    return [shaping.answer_shape(row) for row in rows.order_by("-form__answered_at", "id")]

@@ -7,7 +7,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -16,12 +16,16 @@ from django.utils import timezone
 
 from accounts.errors import SignInAgain
 from chat import threads
+from chat.plan import closed
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 EVERY_S = 0.5
 LOOK_BACK = timedelta(seconds=30)  # longer than any transaction that writes one: a late commit is still seen
+
+# What else in this process must know of each subject, before any connection is ended by it. Must not raise, nor wait.
+HEARERS: list[Callable[[str], None]] = []
 
 
 class Watch:
@@ -36,7 +40,7 @@ class Watch:
     async def run(self) -> None:
         while True:
             try:
-                rows = await threads.run(_newest, tuple(self.told))
+                rows = await threads.run(_look, tuple(self.told))
             except (DatabaseError, InterfaceError):
                 logger.warning("revocations.unreadable")
                 rows = []
@@ -48,22 +52,28 @@ class Watch:
             for row_id, subject in rows:
                 self.told.append(row_id)
                 self.revoked[subject] = time.monotonic()
+                for hear in HEARERS:
+                    hear(subject)
                 for listener in list(self.listeners):
                     if subject in listener.subjects:
                         listener.end()
+            for listener in [one for one in self.listeners if one.until is not None and one.until <= timezone.now()]:
+                listener.end()
             await asyncio.sleep(EVERY_S)
 
 
 class Listener:
     """A connection's place in the watch: `end` is called once one of its `subjects` is revoked.
 
-    `since` (monotonic) is when its right was looked up: what was revoked between that and `listen` ends it too.
+    `since` (monotonic) is when its right was looked up: what was revoked between that and `listen` ends it too. `until` is
+    when the right ends by itself, as a key's does.
     """
 
-    def __init__(self, subjects: frozenset[str], end: Callable[[], None], *, since: float) -> None:
+    def __init__(self, subjects: frozenset[str], end: Callable[[], None], *, since: float, until: datetime | None = None) -> None:
         self.subjects = subjects
         self.end = end
         self.since = since
+        self.until = until
 
 
 _watches: WeakKeyDictionary[asyncio.AbstractEventLoop, Watch] = WeakKeyDictionary()
@@ -94,6 +104,12 @@ async def unless_revoked(subjects: frozenset[str], work: Coroutine[Any, Any, T],
     finally:
         for task in tasks:
             task.cancel()
+
+
+def _look(told: tuple[int, ...]) -> list[tuple[int, str]]:
+    """The newest revocations; now and then, also whose plan has ended for good."""
+    closed.look()
+    return _newest(told)
 
 
 def _newest(told: tuple[int, ...]) -> list[tuple[int, str]]:

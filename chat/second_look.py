@@ -158,7 +158,7 @@ def read_lines(found: Found) -> list[tuple[str, str]]:
 
     project = tail.watched(found.project_id)
     with tenant(project):
-        conversation = conversation_by_id(found.conversation)
+        conversation = conversation_by_id(uuid.UUID(found.conversation))
         if conversation is None:
             return []
         first = found.number - min(found.lines, LINES)

@@ -10,6 +10,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 AuthorKind = Literal["visitor", "operator", "bot", "system"]
 MessageKind = Literal["text", "note", "form", "activity"]
 Status = Literal["open", "snoozed", "closed"]
+AskName = Literal["email", "phone", "order", "consent"]
 
 
 class AuthorShape(TypedDict):
@@ -43,6 +44,43 @@ class MessageShape(TypedDict):
     created_at: str
     edited_at: str | None
     deleted: bool
+
+
+class ConsentShape(TypedDict):
+    """The words that a visitor is asked to agree to. Equal words have an equal `version`."""
+
+    version: str
+    text: str
+
+
+class AskedShape(TypedDict):
+    """`data` of a form: what its author asks for, and why."""
+
+    form_id: str
+    asks: list[AskName]
+    purpose: str
+    consent: NotRequired[ConsentShape]
+
+
+class AnsweredShape(TypedDict):
+    """`data` of a visitor's answer to a form, by what was asked; nothing in it is “Not now”."""
+
+    form_id: str
+    answers: dict[AskName, str | bool]
+
+
+class AnswerShape(TypedDict):
+    """One thing that a visitor gave on request: who asked, when and why, and the words of consent that were shown with it."""
+
+    conversation: str
+    form_id: str
+    ask: AskName
+    value: str | bool
+    asked_by: str
+    asked_at: str
+    purpose: str
+    consent: ConsentShape | None
+    answered_at: str
 
 
 class PersonShape(TypedDict):

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from accounts.models import Member, Project
-from chat.models import Conversation, Message, Visitor
+from chat.models import Answer, Conversation, Message, Visitor
 from chat.shapes import (
+    AnswerShape,
+    AskName,
     AuthorShape,
     ConversationShape,
     LastMessageShape,
@@ -171,4 +173,20 @@ def visitor_shape(
         "conversation": str(conversation.public_id) if conversation else None,
         "waiting_since": rfc3339(conversation.waiting_since) if conversation else None,
         "typing": False,
+    }
+
+
+def answer_shape(answer: Answer) -> AnswerShape:
+    """What a visitor gave, with the request that it answers."""
+    form = answer.form
+    return {
+        "conversation": str(form.conversation.public_id),
+        "form_id": str(form.public_id),
+        "ask": cast("AskName", answer.ask),
+        "value": answer.value,
+        "asked_by": form.asked_by,
+        "asked_at": rfc3339(form.asked_at),
+        "purpose": form.purpose,
+        "consent": {"version": form.consent_version, "text": form.consent_text} if answer.ask == "consent" else None,
+        "answered_at": rfc3339(form.answered_at) or "",
     }

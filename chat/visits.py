@@ -28,6 +28,7 @@ class Visit:
     meta: dict[str, Any] = field(default_factory=dict)
     pages: list[PageShape] = field(default_factory=list)
     online: bool = False
+    fresh: bool = False  # it began just now
 
 
 def _all(project_id: int) -> str:
@@ -46,26 +47,33 @@ def _tabs(project_id: int, visitor: uuid.UUID) -> str:
     return f"parley:tabs:{project_id}:{visitor.hex}"
 
 
-def arrive(project_id: int, visitor: uuid.UUID, tab: str, meta: dict[str, Any], *, for_s: int = HERE_S) -> bool:
-    """Note an open tab for `for_s` seconds; True when this begins a visit, whose `meta` is kept."""
+def arrive(
+    project_id: int, visitor: uuid.UUID, tab: str, meta: dict[str, Any], page: PageShape | None = None, *, for_s: int = HERE_S
+) -> Visit:
+    """Note an open tab for `for_s` seconds, and the page in it. A visit that begins with it keeps `meta`. Two trips."""
     key, now = _all(project_id), time.time()
 
-    def note(shard: redis.Redis) -> bool:
-        meta_key = _meta(project_id, visitor)
-        fresh = shard.zscore(key, visitor.hex) is None
-        if fresh:
-            shard.delete(meta_key, _pages(project_id, visitor))
+    def note(shard: redis.Redis) -> Visit:
+        meta_key, pages_key = _meta(project_id, visitor), _pages(project_id, visitor)
         pipe = shard.pipeline(transaction=False)
+        pipe.zscore(key, visitor.hex)
+        pipe.lindex(pages_key, -1)
+        until, last = pipe.execute()
+        pipe = shard.pipeline(transaction=False)
+        if until is None:
+            pipe.delete(meta_key, pages_key)
         pipe.set(meta_key, json.dumps({"since": rfc3339(timezone.now()), **meta}), nx=True)
         pipe.zadd(key, {visitor.hex: now + for_s})
         # Operators sweep what has ended; where no operator is ever here, the list must not grow for ever.
         pipe.zremrangebyscore(key, "-inf", now - FORGOTTEN_AFTER_S)
         pipe.zadd(_tabs(project_id, visitor), {tab: now + for_s})
+        if page is not None:
+            _open(pipe, pages_key, page, None if until is None else last)
         _keep(pipe, project_id, visitor, for_s)
-        pipe.execute()
-        return fresh
+        _read(pipe, project_id, visitor)
+        return _visit(visitor, pipe.execute()[-3:], now, fresh=until is None)
 
-    return doorbell.ask(note, otherwise=False, key=key)
+    return doorbell.ask(note, otherwise=Visit(visitor), key=key)
 
 
 def stay(project_id: int, visitor: uuid.UUID, tab: str) -> None:
@@ -89,21 +97,26 @@ def _keep(pipe: Any, project_id: int, visitor: uuid.UUID, for_s: int) -> None:
 
 def walk(project_id: int, visitor: uuid.UUID, page: PageShape, *, for_s: int = HERE_S) -> None:
     """Add a page to the visit; the same address again only gets its new title and keeps its time."""
-    key = _all(project_id)
 
     def note(shard: redis.Redis) -> None:
         name = _pages(project_id, visitor)
         last = shard.lindex(name, -1)
-        if last is not None and (former := json.loads(last))["url"] == page["url"]:
-            shard.lset(name, -1, json.dumps({**page, "at": former["at"]}))
-            return
         pipe = shard.pipeline(transaction=False)
-        pipe.rpush(name, json.dumps(page))
-        pipe.ltrim(name, -PAGES_KEPT, -1)
+        _open(pipe, name, page, last)
         pipe.expire(name, for_s * 3)
         pipe.execute()
 
-    doorbell.ask(note, otherwise=None, key=key)
+    doorbell.ask(note, otherwise=None, key=_all(project_id))
+
+
+def _open(pipe: Any, pages_key: str, page: PageShape, last: Any) -> None:
+    """The page comes behind the `last` one, or in its place."""
+    former = None if last is None else json.loads(last)
+    if former is not None and former["url"] == page["url"]:
+        page = {**page, "at": former["at"]}
+        pipe.rpop(pages_key)
+    pipe.rpush(pages_key, json.dumps(page))
+    pipe.ltrim(pages_key, -PAGES_KEPT, -1)
 
 
 def leave(project_id: int, visitor: uuid.UUID, tab: str) -> bool:
@@ -118,6 +131,19 @@ def leave(project_id: int, visitor: uuid.UUID, tab: str) -> bool:
         return bool(shard.zrem(key, visitor.hex))
 
     return doorbell.ask(note, otherwise=False, key=key)
+
+
+def forget(project_id: int, visitor: uuid.UUID) -> None:
+    """Take everything about a visitor's present visit away."""
+    key = _all(project_id)
+
+    def note(shard: redis.Redis) -> None:
+        pipe = shard.pipeline(transaction=False)
+        pipe.zrem(key, visitor.hex)
+        pipe.delete(_meta(project_id, visitor), _pages(project_id, visitor), _tabs(project_id, visitor))
+        pipe.execute()
+
+    doorbell.ask(note, otherwise=None, key=key)
 
 
 def sweep(project_id: int) -> list[uuid.UUID]:
@@ -148,16 +174,24 @@ def visits_of(project_id: int, visitors: list[uuid.UUID]) -> dict[uuid.UUID, Vis
     def read(shard: redis.Redis) -> list[Any]:
         pipe = shard.pipeline(transaction=False)
         for visitor in visitors:
-            pipe.zscore(key, visitor.hex)
-            pipe.get(_meta(project_id, visitor))
-            pipe.lrange(_pages(project_id, visitor), 0, -1)
+            _read(pipe, project_id, visitor)
         return list(pipe.execute())
 
     nothing: list[Any] = []
     answers = doorbell.ask(read, otherwise=nothing, key=key) if visitors else nothing
-    for visitor, until, meta, pages in zip(visitors, answers[::3], answers[1::3], answers[2::3], strict=False):
-        visit = found[visitor]
-        visit.online = until is not None and until > now
-        visit.meta = json.loads(meta) if meta else {}
-        visit.pages = [json.loads(page) for page in pages]
+    if answers:
+        found |= {visitor: _visit(visitor, answers[3 * i : 3 * i + 3], now) for i, visitor in enumerate(visitors)}
     return found
+
+
+def _read(pipe: Any, project_id: int, visitor: uuid.UUID) -> None:
+    """Ask for what `_visit` takes."""
+    pipe.zscore(_all(project_id), visitor.hex)
+    pipe.get(_meta(project_id, visitor))
+    pipe.lrange(_pages(project_id, visitor), 0, -1)
+
+
+def _visit(visitor: uuid.UUID, answers: list[Any], now: float, *, fresh: bool = False) -> Visit:
+    until, meta, pages = answers
+    online = until is not None and until > now
+    return Visit(visitor, json.loads(meta) if meta else {}, [json.loads(page) for page in pages], online, fresh)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import ssl
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +14,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connection
 
+from accounts import key_ring
 from config.reach import database_refusal, redis_refusal, redis_urls
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -40,7 +44,8 @@ def check_addresses(app_configs: Any = None, **options: Any) -> list[CheckMessag
     """SEC2 and WSS3: no debug pages for strangers, and no plain text beyond this machine."""
     problems: list[CheckMessage] = []
     urls = [urlsplit(settings.PARLEY_URL), urlsplit(settings.WIDGET_URL)]
-    public = [url for url in urls if url.hostname not in LOOPBACK]
+    # Names below localhost are this machine's too (RFC 6761): the staff site has one.
+    public = [url for url in urls if url.hostname not in LOOPBACK and not str(url.hostname).endswith(".localhost")]
     if settings.DEBUG and (public or settings.PRODUCTION):
         problems.append(Error("PARLEY_DEBUG is for this machine only.", id="parley.E003"))
     if any(url.scheme != "https" for url in public):
@@ -83,6 +88,82 @@ def check_stores(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
         if UNCHECKED.search(redis.query):
             problems.append(Error(f"{name} must not switch off the check of the certificate.", id="parley.E012"))
     return problems
+
+
+@register(Tags.security)
+def check_buckets(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """What goes to a store that speaks S3 goes encrypted, copies of whole accounts above all."""
+    named = {"PARLEY_AUDIT_ENDPOINT": settings.AUDIT_ENDPOINT, "PARLEY_EXPORT_ENDPOINT": settings.EXPORT_ENDPOINT}
+    plain = [name for name, url in named.items() if url and urlsplit(url).scheme != "https"]
+    return [Error(f"{name} must be https://.", id="parley.E016") for name in plain if settings.PRODUCTION]
+
+
+@register(Tags.security)
+def check_staff_site(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """STF5: staff come in at a host of their own, so that no cookie and no passkey of theirs is one of the customers' site."""
+    if not settings.PRODUCTION or not settings.STAFF_URL:
+        return []
+    if urlsplit(settings.STAFF_URL).hostname in {urlsplit(url).hostname for url in settings.CUSTOMERS_URLS}:
+        return [Error("PARLEY_STAFF_URL needs a host of its own.", id="parley.E050")]
+    return []
+
+
+@register(Tags.security)
+def check_payments(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """BIL2 and BIL4: who takes money verifies callbacks, and keys fingerprints with something that is not in the database."""
+    if not settings.PRODUCTION or not settings.STRIPE_KEY:
+        return []
+    problems: list[CheckMessage] = []
+    if not settings.STRIPE_CALLBACK_SECRET:
+        problems.append(Error("PARLEY_STRIPE_KEY needs PARLEY_STRIPE_CALLBACK_SECRET.", id="parley.E040"))
+    if not settings.CARD_KEYS:
+        problems.append(Error("PARLEY_STRIPE_KEY needs PARLEY_CARD_KEYS.", id="parley.E041"))
+    return problems
+
+
+@register(Tags.security)
+def check_outbound(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """INT4: where strangers choose addresses, no setting opens the inside to them; and a file of authorities is one."""
+    problems: list[CheckMessage] = []
+    if settings.PRODUCTION and (settings.OUTBOUND_ALLOW_PLACES or settings.OUTBOUND_ALLOW_NETWORKS):
+        problems.append(Error("PARLEY_OUTBOUND_ALLOW is for one machine only.", id="parley.E050"))
+    if settings.OUTBOUND_CA_FILE and not _is_authority(settings.OUTBOUND_CA_FILE):
+        problems.append(Error("PARLEY_OUTBOUND_CA_FILE must be a file of certificates.", id="parley.E051"))
+    return problems
+
+
+def _is_authority(file: str) -> bool:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    except (OSError, ssl.SSLError):
+        return False
+    return True
+
+
+@register(Tags.security)
+def check_files(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """What is needed first when somebody seals a secret, exports or erases must not fail then. KMS is not asked at the start."""
+    if not settings.PRODUCTION or settings.STAFF_SITE:  # the staff site does none of that, and is given no key
+        return []
+    problems: list[CheckMessage] = []
+    try:
+        key_ring.current_key()
+    except key_ring.KeyTrouble as trouble:
+        problems.append(Error(str(trouble), id="parley.E013"))
+    if not settings.EXPORT_BUCKET and not _is_writable(Path(settings.EXPORT_DIR)):
+        problems.append(Error("PARLEY_EXPORT_DIR must be a folder that can be written.", id="parley.E014"))
+    if not _is_writable(Path(settings.TOMBSTONES_FILE).parent):
+        problems.append(Error("PARLEY_TOMBSTONES_FILE must be in a folder that can be written.", id="parley.E015"))
+    return problems
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 @register(Tags.database)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 
@@ -13,6 +14,11 @@ class BadSetting(Exception):
 
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+# How psycopg's pool keeps a process's connections. Its own five minutes of trying double the pause with each failure: after a long
+# outage everybody would wait as long again. Who gives up is asked anew by the next one who wants a connection.
+POOL: dict[str, Any] = {"min_size": 1, "timeout": 4, "max_idle": 120, "reconnect_timeout": 2}
 
 
 class Env:

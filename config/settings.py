@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONCE
 
 from config.allauth import *  # noqa: F403
-from config.env import Env, celery_url, postgres_from_url
+from config.billing import *  # noqa: F403
+from config.env import POOL, Env, celery_url, postgres_from_url
 from config.logs import logging_config
+from config.outbound import *  # noqa: F403
 from config.static import static_headers
 
 env = Env()
@@ -29,6 +32,17 @@ DEBUG = env.flag("PARLEY_DEBUG")
 # Secrets ------------------------------------------------------------------------------------------------------------
 SECRET_KEY = env.text("PARLEY_SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("PARLEY_SECRET_KEY_FALLBACKS")
+# What wraps the keys of sealed secrets: a file, or a key of AWS KMS. Only the path is read here: the file may change.
+KEY_FILE = env.source.get("PARLEY_KEY_FILE", "")
+KMS_KEY = env.text("PARLEY_KMS_KEY", "")
+# Exports lie in a bucket where one is named, else in this folder.
+EXPORT_BUCKET = env.text("PARLEY_EXPORT_BUCKET", "")
+EXPORT_ENDPOINT = env.text("PARLEY_EXPORT_ENDPOINT", "")
+EXPORT_DIR = env.text("PARLEY_EXPORT_DIR", str(VAR_DIR / "exports"))
+# Partners' certificates, sealed: in the same bucket, else in this folder.
+PARTNER_DIR = env.text("PARLEY_PARTNER_DIR", str(VAR_DIR / "partners"))
+# What was erased, as hashes: outside the database, so that a restored one can be told again.
+TOMBSTONES_FILE = env.text("PARLEY_TOMBSTONES_FILE", str(VAR_DIR / "tombstones"))
 
 # Addresses ----------------------------------------------------------------------------------------------------------
 PARLEY_URL = env.origin("PARLEY_URL", "http://localhost:8000" if not PRODUCTION else None)
@@ -36,6 +50,12 @@ WIDGET_URL = env.origin("PARLEY_WIDGET_URL", PARLEY_URL)
 _HOSTS = {str(urlsplit(url).hostname) for url in (PARLEY_URL, WIDGET_URL)}
 ALLOWED_HOSTS = sorted(_HOSTS | set(env.words("PARLEY_HOSTS")) | (set() if PRODUCTION else {"localhost", "127.0.0.1", "[::1]"}))
 CSRF_TRUSTED_ORIGINS = [PARLEY_URL]
+# Where Parley's own people come in: a process of its own serves it (config/staff_settings.py).
+STAFF_URL = env.origin("PARLEY_STAFF_URL") if env.text("PARLEY_STAFF_URL", "") else ""
+STAFF_SITE = False  # whether this is that process
+CUSTOMERS_URLS = [PARLEY_URL, WIDGET_URL]
+# Where somebody who finds a hole writes to (RFC 9116): an address as `mailto:…` or `https://…`.
+SECURITY_CONTACT = env.text("PARLEY_SECURITY_CONTACT", f"mailto:security@{urlsplit(PARLEY_URL).hostname}")
 # Addresses of proxies whose X-Forwarded-* we believe; from anybody else these headers are removed.
 TRUSTED_PROXIES = env.words("PARLEY_TRUSTED_PROXIES")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -49,29 +69,35 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "rest_framework",
     "csp",
     "accounts",
     "chat",
     "widget",
     "integrations",
+    "integrations.partners",
     "panel",
     "config",
 ]
 MIDDLEWARE = [
     "config.middleware.trust_proxies",
     "config.middleware.request_ids",
+    "config.headers.say_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageOfPeople",
+    "config.limits.limit_requests",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.signing_in.keeping.keep_sessions",
+    "accounts.signing_in.single_sign_on.keep_to_the_account",
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
@@ -98,7 +124,10 @@ WATCH_LOOP = env.flag("PARLEY_WATCH", default=DEBUG or TESTING)  # says who keep
 DRAIN_S = env.whole("PARLEY_DRAIN_S", 25 if PRODUCTION else 2)
 
 # Stores -------------------------------------------------------------------------------------------------------------
-DATABASES: dict[str, Any] = {"default": postgres_from_url(env.text("DATABASE_URL"))}
+DATABASES: dict[str, Any] = {
+    # The staff site is given the password of its own role and no other.
+    "default": postgres_from_url(env.text("DATABASE_URL", env.text("DATABASE_STAFF_URL", "") or None))
+}
 # Under ASGI every request is a new thread: only a pool keeps connections, and CONN_MAX_AGE beside it would leak them.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["OPTIONS"] |= {
@@ -106,12 +135,7 @@ DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 3,
 }
 if not TESTING and env.flag("PARLEY_DB_POOL", default=True):
-    DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": 1,
-        "max_size": env.whole("PARLEY_DB_POOL_SIZE", 12, least=2),
-        "timeout": 4,
-        "max_idle": 120,
-    }
+    DATABASES["default"]["OPTIONS"]["pool"] = {**POOL, "max_size": env.whole("PARLEY_DB_POOL_SIZE", 12, least=2)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
@@ -126,6 +150,16 @@ SOCKETS_PER_PERSON = env.whole("PARLEY_SOCKETS_PER_PERSON", 50, least=1)
 # INP: how fast one connection may speak. Nobody types this fast; a load test does.
 FRAMES_PER_S = env.whole("PARLEY_FRAMES_PER_S", 20, least=1)
 FRAMES_BURST = env.whole("PARLEY_FRAMES_BURST", 40, least=1)
+# AVL1: everything else of docs/limits.md, times this. A machine under test is one address that does the work of many.
+LIMITS_TIMES = env.whole("PARLEY_LIMITS_TIMES", 1 if PRODUCTION else 100, least=1)
+CACHES = {
+    "default": {
+        "BACKEND": "config.cache.SharedCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cache",
+        "OPTIONS": {"serializer": "config.cache.JsonSerializer", "socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
 CELERY_BROKER_URL = celery_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -135,23 +169,39 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "asked-exports-and-erasures": {"task": "accounts.tasks.run_what_is_due", "schedule": 60.0},
+    "collect-payments": {"task": "accounts.billing.tasks.collect_due", "schedule": 3600.0},
+    "catch-up-partners": {"task": "integrations.partners.tasks.catch_up", "schedule": crontab(minute=20, hour=3)},
+    "issue-partner-statements": {"task": "integrations.partners.tasks.issue_statements", "schedule": crontab(minute=40, hour=3)},
     "follow-timelines": {"task": "chat.tasks.catch_up_followers", "schedule": 10.0},
+    "sweep-deliveries": {"task": "integrations.tasks.sweep_deliveries", "schedule": 5.0},
+    "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": crontab(minute=0)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
+# Audit --------------------------------------------------------------------------------------------------------------
+# Where the ends of the audit logs are written each hour: a bucket with object lock, else a file below VAR_DIR.
+AUDIT_BUCKET = env.text("PARLEY_AUDIT_BUCKET", "")
+AUDIT_ENDPOINT = env.text("PARLEY_AUDIT_ENDPOINT", "")
+AUDIT_KEEP_DAYS = env.whole("PARLEY_AUDIT_KEEP_DAYS", 3650, least=1)
+
 # People -------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.signing_in.single_sign_on.ProviderBackend",
+]
+PASSWORD_HASHERS = ["accounts.signing_in.hashing.Argon2idHasher"]
 if TESTING:  # one test runs with argon2 by name; the others would spend their time in it
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/panel/"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # the embedded run is http on localhost
 
 # Mail ---------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("PARLEY_MAIL_FROM", "Parley <no-reply@parley.example>")
@@ -191,9 +241,13 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "parley_session"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"
+REFERRAL_COOKIE_NAME = "__Host-referral" if PRODUCTION else "parley_referral"
+DEVICE_COOKIE_NAME = "__Host-device" if PRODUCTION else "parley_device"
+SESSION_COOKIE_AGE = 30 * 86_400  # and 12 hours without a request: accounts/signing_in/lifetimes.py
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie besides those two
 _SOCKET_ORIGIN = PARLEY_URL.replace("http", "ws", 1)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -208,6 +262,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
+        # No string becomes markup or code, and no policy may be made that lets one.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["'none'"],
     }
 }
 
@@ -217,7 +274,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "panel.api.door.contract_error",
     "UNAUTHENTICATED_USER": None,
 }

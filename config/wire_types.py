@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from chat import events, frames, shapes
+from integrations import events as integration_events
+from integrations import wire as integration_shapes
 
 SCALARS = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "unknown"}
 
@@ -51,10 +53,10 @@ def interface_of(shape: Any) -> str:
 def wire_module() -> str:
     """The whole TypeScript module: every TypedDict of shapes, events and frames, and the union of pushes."""
     parts = ["// Made by config/wire_types.py at each build. Do not edit."]
-    for module in (shapes, events, frames):
+    for module in (shapes, events, frames, integration_shapes, integration_events):
         own = (value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__)
         parts += [interface_of(value) for value in own if typing.is_typeddict(value)]
-    pushes = dict.fromkeys(event.payload.__name__ for event in events.REGISTRY)
+    pushes = dict.fromkeys(event.payload.__name__ for event in (*events.REGISTRY, integration_events.DELIVERY))
     parts.append("export type Push =\n  | " + "\n  | ".join(pushes) + ";")
     return "\n\n".join(parts) + "\n"
 

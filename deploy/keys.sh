@@ -27,7 +27,9 @@ certify postgres
 certify valkey
 
 missing secret_key && openssl rand -base64 48 >secret_key
-for name in superuser_password owner_password app_password valkey_password; do
+missing staff_secret_key && openssl rand -base64 48 >staff_secret_key
+missing key_ring && echo "$(openssl rand -hex 4) $(openssl rand -base64 32)" >key_ring
+for name in superuser_password owner_password app_password staff_password valkey_password; do
     missing "$name" && word >"$name"
 done
 : >>smtp_password
@@ -35,6 +37,7 @@ done
 database="postgres:5432/parley?sslmode=verify-full&sslrootcert=/run/secrets/authority"
 missing database_url && echo "postgres://parley_app:$(cat app_password)@$database" >database_url
 missing database_owner_url && echo "postgres://parley_owner:$(cat owner_password)@$database" >database_owner_url
+missing database_staff_url && echo "postgres://parley_staff:$(cat staff_password)@$database" >database_staff_url
 missing redis_url && echo "rediss://:$(cat valkey_password)@valkey:6379/0?ssl_ca_certs=/run/secrets/authority" >redis_url
 missing valkey.conf && cat >valkey.conf <<END
 port 0
@@ -56,8 +59,8 @@ END
 # Everybody may read whom to trust; the rest belongs to the one user who needs it, and authority.key to nobody in a container.
 chmod 644 authority.pem postgres.pem valkey.pem
 if [ "$(id -u)" = 0 ]; then
-    chown 10001 secret_key database_url database_owner_url redis_url smtp_password
-    chown 999 postgres.key superuser_password owner_password app_password valkey.key valkey.conf
+    chown 10001 secret_key staff_secret_key key_ring database_url database_owner_url database_staff_url redis_url smtp_password
+    chown 999 postgres.key superuser_password owner_password app_password staff_password valkey.key valkey.conf
     chmod 711 .
 fi
 echo "deploy/keys/ is complete."

@@ -4,7 +4,8 @@ import sys
 
 from launcher.say import Trouble, say
 
-COMMANDS = ("run", "dev", "test", "lint", "stores", "bench", "bench-growth", "bench-page", "soak", "faults", "production-check", "help")
+EVERY_DAY = ("run", "dev", "staff", "test", "lint", "stores")
+COMMANDS = (*EVERY_DAY, "bench", "bench-growth", "bench-page", "soak", "faults", "mutants", "attack", "production-check")
 OLDEST_PYTHON = (3, 11)
 
 
@@ -33,6 +34,10 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.run import run
 
         return run(reloading=command == "dev")
+    if command == "staff":
+        from launcher.staff import staff
+
+        return staff()
     if command == "test":
         from launcher.test import test
 
@@ -49,11 +54,15 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.faults import faults
 
         return faults()
+    if command in ("mutants", "attack"):
+        from launcher import attack
+
+        return attack.mutants() if command == "mutants" else attack.attack()
     if command == "production-check":
         from launcher.production import production_check
 
         return production_check(rest)
-    say(f"Commands: {' '.join(COMMANDS)}")
+    say(f"Commands: {' '.join(COMMANDS)} help")
     return 0 if command == "help" else 2
 
 

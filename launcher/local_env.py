@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from launcher import places
 from launcher.ports import DEFAULT_PORT
-from launcher.secret import secrets_in, write_private
+from launcher.secret import key_file_in, secrets_in, write_private
 from launcher.stores import Stores
 
 FILE = places.VAR / "local.env"
@@ -15,11 +15,19 @@ def local_env(stores: Stores, port: int = DEFAULT_PORT) -> Mapping[str, str]:
     return {
         "PARLEY_ENV": "embedded",
         "PARLEY_SECRET_KEY": secrets_in(places.VAR)["secret_key"],
+        "PARLEY_KEY_FILE": str(key_file_in(places.VAR)),
         "PARLEY_URL": f"http://localhost:{port}",
         "DATABASE_URL": stores.env["DATABASE_URL"],
         "DATABASE_OWNER_URL": stores.env["DATABASE_OWNER_URL"],
+        "DATABASE_STAFF_URL": stores.env.get("DATABASE_STAFF_URL", ""),
         "REDIS_URL": stores.env["REDIS_URL"],
     }
+
+
+def read_local_env() -> dict[str, str]:
+    """What a running Parley on this machine has written; empty where there is none."""
+    lines = FILE.read_text(encoding="utf-8").splitlines() if FILE.exists() else []
+    return {name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)}
 
 
 def write_local_env(env: Mapping[str, str]) -> None:

@@ -26,6 +26,14 @@ def choose_port(environ: Mapping[str, str]) -> int:
     raise Trouble(f"No port from {DEFAULT_PORT} to {DEFAULT_PORT + TRIED - 1} is free. Choose one with PORT.")
 
 
+def card_port(port: int) -> int:
+    """Where the card page listens: a hundred above the product, or the next free one."""
+    for one in range(port + 100, port + 100 + TRIED):
+        if one < 65_536 and is_free(one):
+            return one
+    raise Trouble(f"No port above {port + 100} is free for the card page.")
+
+
 def is_free(port: int) -> bool:
     """Whether nobody listens there, for IPv4 and for IPv6: `localhost` may be either."""
     return all(_can_bind(family, host, port) for family, host in LOOPBACKS)

@@ -1,6 +1,9 @@
 """The processes of Parley itself: what each is called, how it is started, and when it is ready."""
 
+import hashlib
 import http.client
+import os
+import socket
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -44,6 +47,23 @@ def web(env: Mapping[str, str], port: int) -> Program:
     return Program("web", argv, _without_owner(env), lambda: answers_ready(port), cwd=places.ROOT)
 
 
+def card_page(env: Mapping[str, str], port: int) -> Program:
+    """Where card numbers are typed on this machine: a process of its own, which knows neither database nor Redis."""
+    secret = hashlib.sha256(f"card page {env['PARLEY_SECRET_KEY']}".encode()).hexdigest()
+    argv = [str(PYTHON), "-m", "accounts.billing.card_page", "--port", str(port)]
+    argv += ["--callback", f"{env['PARLEY_URL']}/billing/callbacks/card_page/", "--kept", str(places.VAR / "card_page.json")]
+    return Program("card-page", argv, {"PATH": os.defpath, "PARLEY_CARD_PAGE_SECRET": secret}, lambda: accepts(port), cwd=places.ROOT)
+
+
+def accepts(port: int) -> bool:
+    """Whether somebody listens there."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=ANSWER_S):
+            return True
+    except OSError:
+        return False
+
+
 def watch_build(argv: list[str], env: Mapping[str, str]) -> Program:
     """Builds the browser code again whenever it changes; ready with the first build."""
     manifest = places.VAR / "build" / "manifest.json"
@@ -68,8 +88,8 @@ def _manage(name: str, env: Mapping[str, str], *words: str) -> Program:
 
 
 def _without_owner(env: Mapping[str, str]) -> dict[str, str]:
-    """Who serves people does not hold the password of the role that owns the tables."""
-    return {name: value for name, value in env.items() if name != "DATABASE_OWNER_URL"}
+    """Who serves people holds neither the password of the role that owns the tables nor that of staff."""
+    return {name: value for name, value in env.items() if name not in ("DATABASE_OWNER_URL", "DATABASE_STAFF_URL")}
 
 
 def _always() -> bool:

@@ -1,12 +1,13 @@
 """Secrets made once per checkout and kept in `var/`, readable by their owner alone."""
 
+import base64
 import json
 import os
 import secrets
 from pathlib import Path
 
 # `cluster` names the data folder that the other passwords belong to.
-NAMES = ("secret_key", "superuser", "owner", "app", "cluster")
+NAMES = ("secret_key", "superuser", "owner", "app", "staff", "cluster")
 
 
 def secrets_in(folder: Path) -> dict[str, str]:
@@ -18,6 +19,14 @@ def secrets_in(folder: Path) -> dict[str, str]:
         kept |= {name: secrets.token_hex(4) if name == "cluster" else secrets.token_urlsafe(48) for name in missing}
         write_private(file, json.dumps(kept))
     return kept
+
+
+def key_file_in(folder: Path) -> Path:
+    """The file of the key that wraps data keys, made on first use: one line, an id and 32 bytes in base64."""
+    file = folder / "keys"
+    if not file.exists():
+        write_private(file, f"{secrets.token_hex(4)} {base64.b64encode(secrets.token_bytes(32)).decode()}\n")
+    return file
 
 
 def write_private(file: Path, text: str) -> None:

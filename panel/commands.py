@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
+from accounts.cards import may_have_card
 from accounts.errors import BadFrame
 from accounts.models import Project
 from accounts.tenancy import tenant
@@ -77,7 +78,10 @@ async def send_at_once(session: OperatorSession, frame: Frame) -> Reply | None:
     if place is None or frame.get("attachments"):
         return None
     client_id, kind = parse_client_id(frame.get("client_id")), kind_of(frame)
-    stored = await hot_path.post(place, client_id, clean_text(frame.get("text")), kind)
+    text = clean_text(frame.get("text"))
+    if may_have_card(text):
+        return None
+    stored = await hot_path.post(place, client_id, text, kind)
     if stored is None:
         return None
     return {"conversation": place.conversation, "number": stored.number, "created_at": stored.created_at}
@@ -104,9 +108,9 @@ def resume(session: OperatorSession, frame: Frame) -> Reply:
     after, before = whole(frame, "after"), whole(frame, "before")
 
     def act(actor: Actor, project: Project, conversation: Conversation) -> Reply:
-        messages, more = queries.timeline(conversation, for_visitor=False, after=after, before=before)
-        shape = queries.conversation_shapes(project, actor, [conversation])[0]
-        return {"messages": messages, "more": more, "conversation": shape}
+        page = queries.timeline(conversation, for_visitor=False, after=after, before=before)
+        shape = queries.conversation_shapes(project, actor, [conversation], page.authors.members)[0]
+        return {"messages": page.messages, "more": page.more, "conversation": shape}
 
     return session.within(frame, act)
 

@@ -41,7 +41,7 @@ class PanelConsumer(LiveConsumer):
         since = time.monotonic()
         actors = await self.in_thread(self.authenticate)
         self.session = await self.in_thread(open_session, actors, frame, tab=self.id)
-        self.listener = revocations.Listener(self.session.subjects, self.end_revoked, since=since)
+        self.listener = revocations.Listener(self.session.subjects, self.end_revoked, since=since, until=self.session.ends_at)
         revocations.listen(self.listener)
 
     def authenticate(self) -> list[Actor]:

@@ -48,9 +48,11 @@ class SettingsForm(ProjectForm):
 
     allowed_domains = forms.CharField(max_length=5000, error_messages={"required": _("Name at least one domain.")})
     greeting = forms.CharField(max_length=200, required=False)
+    email = forms.EmailField(max_length=254, required=False)
     live_visitors = forms.BooleanField(required=False)
     typing_preview = forms.BooleanField(required=False)
     page_history = forms.BooleanField(required=False)
+    mask_cards = forms.BooleanField(required=False)
 
     def clean_website(self) -> str:
         return super().clean_website().removeprefix("http://")

@@ -6,16 +6,17 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from accounts.access import as_uuid, projects_of
 from accounts.actors import Actor
-from accounts.capabilities import Capability, may
+from accounts.capabilities import Capability, may, require
 from accounts.errors import BadFrame, NotFound
 from accounts.models import Project
 from accounts.tenancy import tenant
 from chat import groups, tail
-from chat.access import conversation_for
+from chat.access import conversation_by_id
 from chat.hot_path import Place, place_of
 from chat.models import Conversation
 from chat.shapes import AuthorShape
@@ -54,27 +55,28 @@ class OperatorSession:
         """Everything whose revocation ends this connection."""
         return frozenset().union(*(actor.subjects for actor, _ in self.entered.values()))
 
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the right to be here ends by itself."""
+        return min((actor.ends_at for actor, _ in self.entered.values() if actor.ends_at is not None), default=None)
+
     def run(self, command: Command, frame: dict[str, Any]) -> dict[str, Any]:
         """Run a command. Which tenant it opens, its frame decides."""
         return command(self, frame)
 
-    def find(self, frame: dict[str, Any]) -> tuple[Actor, Project, uuid.UUID]:
-        """The project of the conversation that a frame names, and its id. Raises NotFound."""
+    def within(self, frame: dict[str, Any], act: Callable[[Actor, Project, Conversation], dict[str, Any]]) -> dict[str, Any]:
+        """Open the tenant of the conversation that a frame names, and act there. Raises NotFound, Forbidden."""
         wanted = as_uuid(frame.get("conversation"))
         first = self.known.get(wanted)
         for project_id in sorted(self.entered, key=lambda one: one != first):
             actor, project = self.entered[project_id]
             with tenant(project):
-                if Conversation.objects.filter(public_id=wanted).exists():
+                conversation = conversation_by_id(wanted)
+                if conversation is not None:
                     self.known[wanted] = project_id
-                    return actor, project, wanted
+                    require(actor, Capability.READ, project)
+                    return act(actor, project, conversation)
         raise NotFound()
-
-    def within(self, frame: dict[str, Any], act: Callable[[Actor, Project, Conversation], dict[str, Any]]) -> dict[str, Any]:
-        """Open the tenant of the conversation that a frame names, and act there. Raises NotFound, Forbidden."""
-        actor, project, wanted = self.find(frame)
-        with tenant(project):
-            return act(actor, project, conversation_for(actor, project, wanted))
 
     def settle(self, actor: Actor, project: Project, conversation: Conversation) -> None:
         """An operator who may reply here has just done so."""

@@ -2,16 +2,66 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from panel.views import app, projects
+from panel.views import (
+    api_keys,
+    app,
+    audit_log,
+    bans,
+    billing,
+    data,
+    forwards,
+    integrations,
+    invite_team,
+    projects,
+    security,
+    single_sign_on,
+    support_access,
+    team,
+)
 
 urlpatterns = [
     path("", app.home, name="panel"),
+    path("settings/security/", security.security, name="panel_security"),
+    path("settings/security/sessions/<int:session>/end/", security.end, name="panel_end_session"),
+    path("settings/security/sessions/end-others/", security.end_others, name="panel_end_other_sessions"),
+    path("settings/security/require/", security.require_factor, name="panel_require_2fa"),
+    path("settings/single-sign-on/", single_sign_on.single_sign_on, name="panel_single_sign_on"),
+    path("settings/single-sign-on/check/", single_sign_on.check, name="panel_check_single_sign_on"),
+    path("settings/single-sign-on/require/", single_sign_on.require_it, name="panel_require_single_sign_on"),
+    path("settings/single-sign-on/remove/", single_sign_on.remove, name="panel_remove_single_sign_on"),
     path("projects/new/", projects.new_project, name="panel_new_project"),
+    path("settings/team/", team.team, name="panel_team"),
+    path("settings/team/<uuid:member>/", team.one_member, name="panel_member"),
+    path("settings/team/<uuid:member>/remove/", team.remove, name="panel_remove_member"),
+    path("settings/team/invitations/<uuid:invitation>/resend/", team.resend, name="panel_resend_invitation"),
+    path("settings/team/invitations/<uuid:invitation>/revoke/", team.revoke, name="panel_revoke_invitation"),
+    path("settings/api-keys/", api_keys.api_keys, name="panel_api_keys"),
+    path("settings/api-keys/<uuid:key>/revoke/", api_keys.revoke, name="panel_revoke_key"),
+    path("settings/data/", data.data, name="panel_data"),
+    path("settings/data/<uuid:export>/", data.download, name="panel_export"),
+    path("settings/audit/", audit_log.audit_log, name="panel_audit"),
+    path("settings/audit/<int:number>/", audit_log.one_entry, name="panel_audit_entry"),
+    re_path(r"^settings/audit/export\.(?P<form>jsonl|csv)$", audit_log.export, name="panel_audit_export"),
+    path("settings/bans/", bans.bans, name="panel_bans"),
+    path("settings/billing/", billing.billing, name="panel_billing"),
+    path("settings/billing/pay/", billing.pay, name="panel_billing_pay"),
+    path("settings/billing/free/", billing.to_free, name="panel_billing_free"),
+    path("settings/billing/invoices/<uuid:invoice>/", billing.invoice, name="panel_invoice"),
+    path("settings/billing/invoices/<uuid:invoice>/pdf/", billing.pdf, name="panel_invoice_pdf"),
     path("<uuid:project>/inbox/", app.app, name="panel_inbox"),
     path("<uuid:project>/inbox/<uuid:conversation>/", app.app, name="panel_conversation"),
     path("<uuid:project>/visitors/", app.app, name="panel_visitors"),
     path("<uuid:project>/install/", projects.install, name="panel_install"),
+    path("<uuid:project>/team/", invite_team.invite_team, name="panel_invite_team"),
+    path("settings/integrations/", integrations.home, name="panel_integrations_home"),
+    path("<uuid:project>/settings/integrations/", integrations.integrations, name="panel_integrations"),
+    path("<uuid:project>/settings/integrations/new/<slug:slug>/", integrations.connect, name="panel_connect"),
+    path("<uuid:project>/settings/integrations/<uuid:integration>/", integrations.integration, name="panel_integration"),
+    path("<uuid:project>/settings/integrations/<uuid:integration>/forwards/", forwards.forwards, name="panel_forwards"),
+    path("<uuid:project>/settings/integrations/<uuid:integration>/forwards/<uuid:delivery>/", forwards.forwards, name="panel_delivery"),
     path("<uuid:project>/settings/", projects.project_settings, name="panel_settings"),
+    path("settings/support-access/", support_access.support_access, name="panel_support_access"),
+    path("settings/support-access/<uuid:grant>/revoke/", support_access.revoke, name="panel_revoke_grant"),
 ]

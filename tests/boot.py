@@ -13,7 +13,9 @@ import time
 from pathlib import Path
 
 from launcher.program import Program, start
+from launcher.secret import key_file_in
 from launcher.stores import Stores, throwaway_stores
+from tests.name_server import NameServer
 
 READY_S = 30.0
 ASK_EVERY_S = 0.02
@@ -39,7 +41,9 @@ def boot() -> tuple[Stores, Path]:
         PARLEY_ENV="test",
         PARLEY_SECRET_KEY=TEST_KEY,
         PARLEY_URL="http://localhost:8000",
+        PARLEY_KEY_FILE=str(key_file_in(folder)),
         PARLEY_VAR_DIR=str(folder / "var"),
+        PARLEY_OUTBOUND_NAMESERVERS=NAMES.place,
         DJANGO_SETTINGS_MODULE="config.settings",
     )
     # The build is shared: a browser test without it would test nothing.
@@ -65,4 +69,5 @@ def _end(processes: list[tuple[Program, subprocess.Popen[bytes]]], folder: Path)
     shutil.rmtree(folder, ignore_errors=True)
 
 
+NAMES = NameServer()  # of whatever customers choose: no test asks anybody else
 STORES, FOLDER = boot()

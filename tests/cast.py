@@ -28,6 +28,7 @@ from chat.actions.post_visitor_message import post_visitor_message
 from chat.actions.register_visitor import register_visitor
 from chat.models import Conversation, Visitor
 from chat.tokens import VisitorToken, mint_token
+from tests.leaks.watch import look_at_valkey
 
 # Inside every word of Acme's that an outsider could see: no byte of it may leave.
 CANARY = "CANARY-a5f1"
@@ -118,6 +119,7 @@ def cast_of_class(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cas
 def cast(cast_of_class: Cast, django_db_blocker: Any) -> Iterator[Cast]:
     """The class's cast as if this test were alone: what it changes is rolled back, and Redis forgets who was here."""
     with redis.Redis.from_url(settings.REDIS_URL) as valkey:
+        look_at_valkey(valkey)
         valkey.flushall()
     with django_db_blocker.unblock(), _rolled_back():
         yield copy.deepcopy(cast_of_class)

@@ -14,6 +14,7 @@ import redis
 from django.db import connections
 
 from tests.boot import ROOT, STORES
+from tests.leaks import watch
 
 TEMPLATE = "parley_template"
 _numbers = itertools.count(1)
@@ -59,6 +60,7 @@ def _clone() -> Iterator[str]:
     sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER parley_owner;")
     # What the copy's ids meant in another copy must not be heard here.
     with redis.Redis.from_url(STORES.env["REDIS_URL"]) as valkey:
+        watch.look_at_valkey(valkey)
         valkey.flushall()
     settings = connections.settings["default"]
     before, url_before = settings["NAME"], os.environ["DATABASE_URL"]
@@ -69,6 +71,7 @@ def _clone() -> Iterator[str]:
     finally:
         connections.close_all()
         settings["NAME"], os.environ["DATABASE_URL"] = before, url_before
+        watch.look_at_database(name)
         sql(f"DROP DATABASE {name} WITH (FORCE);")
 
 

@@ -7,7 +7,9 @@ from typing import TypedDict
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from accounts.billing.access import may_start_here
 from accounts.models import Project
+from accounts.tenancy import tenant
 from widget.colors import ground
 
 
@@ -30,7 +32,10 @@ class LoaderConfiguration(TypedDict):
 
 
 class FrameConfiguration(TypedDict):
-    """What the frame's document carries. `color` is the customer's own: the frame makes its shades from it."""
+    """What the frame's document carries. `color` is the customer's own: the frame makes its shades from it.
+
+    `ended` is what a visitor is told where no chat can begin; empty where one can.
+    """
 
     key: str
     name: str
@@ -38,6 +43,7 @@ class FrameConfiguration(TypedDict):
     greeting: str
     preview: bool
     home: str
+    ended: str
 
 
 def loader_configuration(project: Project) -> LoaderConfiguration:
@@ -53,7 +59,16 @@ def loader_configuration(project: Project) -> LoaderConfiguration:
     }
 
 
+def closed_words(project: Project) -> str:
+    """Where else to write, for visitors: nothing of plans, which are none of their business."""
+    if project.email:
+        return _("No chat can begin here just now. Write to %(email)s.") % {"email": project.email}
+    return _("No chat can begin here just now.")
+
+
 def frame_configuration(project: Project) -> FrameConfiguration:
+    with tenant(project):
+        open_to_all = may_start_here()
     return {
         "key": project.key,
         "name": project.name,
@@ -61,4 +76,5 @@ def frame_configuration(project: Project) -> FrameConfiguration:
         "greeting": project.greeting,
         "preview": project.typing_preview,
         "home": settings.PARLEY_URL,
+        "ended": "" if open_to_all else closed_words(project),
     }

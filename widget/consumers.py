@@ -17,10 +17,10 @@ from accounts.tenancy import tenant
 from chat import revocations, threads
 from chat.actions.follow_visit import end_visit
 from chat.consumers import LiveConsumer
-from chat.handshake import header_of
+from chat.handshake import address_of, header_of
 from widget.commands import COMMANDS, send_at_once
 from widget.device import device_of
-from widget.session import VisitorSession, open_session
+from widget.session import Caller, VisitorSession, open_session
 
 RECENT_S, RECENT_AT_MOST = 0.5, 1000
 LEAVE_AFTER_S = 6  # below daphne's 10 s for an application to end after its socket
@@ -54,12 +54,14 @@ class WidgetConsumer(LiveConsumer):
             tab=self.id,
             origin=header_of(self.scope, b"origin"),
             own_origins=own_origins(),
-            device=device_of(header_of(self.scope, b"user-agent") or ""),
+            caller=Caller(device_of(header_of(self.scope, b"user-agent") or ""), address_of(self.scope)),
             find=recent_project,
         )
         # A text on the hot path asks nobody whether its visitor has been erased meanwhile: this ends the socket.
         self.listener = revocations.Listener(self.session.subjects, self.end_revoked, since=since)
         revocations.listen(self.listener)
+        self.ban_listener = revocations.Listener(self.session.ban_subjects, self.end_banned, since=since)
+        revocations.listen(self.ban_listener)
 
     async def answer_at_once(self, frame: dict[str, Any]) -> dict[str, Any] | None:
         if frame["type"] == "send" and self.session is not None:

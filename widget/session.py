@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils import translation
@@ -15,11 +16,12 @@ from accounts.domains import allows_origin
 from accounts.errors import BadFrame, Forbidden, NotFound
 from accounts.models import Project
 from accounts.tenancy import tenant
-from chat import groups, tail
+from chat import bans, groups, limits, tail
 from chat.access import visitor_of_token
 from chat.actions.register_visitor import register_visitor
 from chat.hot_path import Place, place_of
 from chat.models import Conversation, Visitor
+from chat.networks import network_of
 from chat.shapes import AuthorShape
 from chat.shaping import Authors
 from chat.tokens import VisitorToken, mint_token, read_token
@@ -38,6 +40,7 @@ class VisitorSession:
     token: VisitorToken
     tab: str
     device: str = ""
+    address: str = ""
     visitor: Visitor | None = None
     groups: set[str] = field(default_factory=set)
     settings_at: float = field(default_factory=time.monotonic)
@@ -45,8 +48,10 @@ class VisitorSession:
 
     def run(self, command: Callable[[VisitorSession, dict[str, Any]], dict[str, Any]], frame: dict[str, Any]) -> dict[str, Any]:
         """Run a command inside the tenant. Raises SignInAgain when the visitor's row disowns the token by now."""
+        self.take_limits(str(frame.get("type", "")))
         with tenant(self.project):
             self.read_settings()
+            bans.refuse_banned(self.project, self.ban_places)
             self.visitor = visitor_of_token(self.token)
             if self.place is not None and self.visitor is not None:
                 self.place = replace(self.place, author=author_of(self.visitor))
@@ -59,15 +64,19 @@ class VisitorSession:
 
     def read_settings(self) -> None:
         """The project's row again, when ours is old: what visitors write and where they go is shown as its owner wants now."""
-        now = time.monotonic()
-        if now - self.settings_at >= SETTINGS_FOR_S:
-            self.project, self.settings_at = Project.objects.get(pk=self.project.pk), now
+        if time.monotonic() - self.settings_at >= SETTINGS_FOR_S:
+            self.settings_at, self.project = settings_now(self.project)
 
     def row(self) -> Visitor:
         """The visitor's row, written now if this is their first durable act."""
         if self.visitor is None:
             self.visitor = register_visitor(self.project, self.token, locale=(translation.get_language() or "")[:35])
         return self.visitor
+
+    def take_limits(self, kind: str) -> None:
+        """Count a frame of this kind for everybody who shares a limit on it. Raises SlowDown."""
+        holders = {"visitor": f"{self.project.pk}:{self.visitor_id.hex}", "network": network_of(self.address)}
+        limits.take_frame("widget", kind, {**holders, "project": str(self.project.pk), "account": str(self.project.account_id)})
 
     @property
     def holder(self) -> str:
@@ -79,9 +88,33 @@ class VisitorSession:
         """What a revocation names to end this visitor's connections."""
         return frozenset({f"visitor:{self.token.visitor}"})
 
+    @cached_property
+    def ban_places(self) -> frozenset[str]:
+        """What a ban could name to keep this visitor out."""
+        return bans.places_of(self.visitor_id, self.address)
+
+    @property
+    def ban_subjects(self) -> frozenset[str]:
+        """What a revocation names when this visitor, or a network around them, is banned."""
+        return frozenset(bans.subject(self.project.pk, place) for place in self.ban_places)
+
     @property
     def visitor_id(self) -> uuid.UUID:
         return self.token.visitor
+
+
+_settings: dict[int, tuple[float, Project]] = {}
+SETTINGS_AT_MOST = 1000
+
+
+def settings_now(project: Project) -> tuple[float, Project]:
+    """A project's row and when it was read: SETTINGS_FOR_S ago at most, for all its visitors in this process. Inside the tenant."""
+    found, now = _settings.get(project.pk), time.monotonic()
+    if found is None or now - found[0] >= SETTINGS_FOR_S:
+        if len(_settings) >= SETTINGS_AT_MOST:
+            _settings.clear()
+        found = _settings[project.pk] = (now, Project.objects.get(pk=project.pk))
+    return found
 
 
 def author_of(visitor: Visitor) -> AuthorShape:
@@ -89,8 +122,19 @@ def author_of(visitor: Visitor) -> AuthorShape:
     return Authors(visitor, {}).shape("visitor", visitor.pk)
 
 
+@dataclass(frozen=True)
+class Caller:
+    """With which device somebody comes, and from which address: what no frame may say of itself."""
+
+    device: str = ""
+    address: str = ""
+
+
+NOBODY = Caller()
+
+
 def open_session(
-    frame: dict[str, Any], *, tab: str, origin: str | None, own_origins: set[str], device: str = "", find: Find = project_by_key
+    frame: dict[str, Any], *, tab: str, origin: str | None, own_origins: set[str], caller: Caller = NOBODY, find: Find = project_by_key
 ) -> VisitorSession:
     """Authenticate `hello`, or what a polling request says in its place.
 
@@ -105,8 +149,18 @@ def open_session(
         raise NotFound("There is no such project.")
     if origin is not None and origin not in own_origins and not allows_origin(project.allowed_domains, origin):
         raise Forbidden("This page is not one of the project's domains.")
-    token = mint_token(project) if frame.get("token") is None else read_token(project, frame.get("token"))
+    token = mint_token(project) if frame.get("token") is None else _held_token(project, frame.get("token"))
     tail.watch(project)
-    session = VisitorSession(project, token, tab, device)
+    session = VisitorSession(project, token, tab, caller.device, caller.address)
     session.groups = {groups.visitor(project.pk, token.visitor), groups.visitors_present(project.pk)}
     return session
+
+
+def _held_token(project: Project, raw: object) -> VisitorToken:
+    """The token that somebody came with. Raises SignInAgain."""
+
+    def is_known(token: VisitorToken) -> bool:
+        with tenant(project):
+            return visitor_of_token(token) is not None
+
+    return read_token(project, raw, is_known=is_known)

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from accounts import audit
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
+from accounts.cards import mask_cards
 from accounts.domains import clean_domain
 from accounts.errors import Forbidden
 from accounts.models import Account, Project
@@ -26,13 +27,13 @@ def add_project(actor: Actor, account: Account, *, name: str, website: str, colo
     require(actor, Capability.ADD_PROJECT)
     if account.pk != actor.account_id:
         raise Forbidden()
-    domain = clean_domain(website)
+    domain, shown = clean_domain(website), mask_cards(name.strip())[:120]
     with open_account_scope(account.pk):
         project = Project(
             account=account,
             key="".join(secrets.choice(_ALPHABET) for _ in range(20)),
-            slug=f"{slugify(name)[:60] or 'project'}-{secrets.token_hex(3)}",
-            name=name.strip()[:120],
+            slug=f"{slugify(shown)[:60] or 'project'}-{secrets.token_hex(3)}",
+            name=shown,
             website=domain.removeprefix("http://"),
             color=color,
             allowed_domains=_with_www(domain),

@@ -8,13 +8,15 @@ from typing import Any
 from accounts import audit
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
+from accounts.cards import mask_cards
 from accounts.domains import clean_domains
 from accounts.errors import Invalid
 from accounts.models import Project
+from accounts.unstorable import UNSTORABLE
 
-TEXTS = {"name": 120, "website": 253, "color": 7, "greeting": 200}  # and the most characters of each
-SWITCHES = ("live_visitors", "typing_preview", "page_history")
-_POISON = re.compile("[\x00\ud800-\udfff]")  # Postgres has no bytes for these
+TEXTS = {"name": 120, "website": 253, "color": 7, "greeting": 200, "email": 254}  # and the most characters of each
+SWITCHES = ("live_visitors", "typing_preview", "page_history", "mask_cards")
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}")
 EDITABLE = (*TEXTS, *SWITCHES, "allowed_domains")
 
 
@@ -26,10 +28,16 @@ def edit_project(actor: Actor, project: Project, /, **changes: Any) -> Project:
     if wrong := {name: sentence for name, value in changes.items() if (sentence := _trouble(name, value))}:
         raise Invalid(fields=wrong)
     for name, value in changes.items():
-        setattr(project, name, clean_domains(value) if name == "allowed_domains" else value)
+        setattr(project, name, _cleaned(name, value))
     project.save(update_fields=sorted(changes))
     audit.record(actor, "project.edited", project, changed=sorted(changes))
     return project
+
+
+def _cleaned(name: str, value: Any) -> Any:
+    if name == "allowed_domains":
+        return clean_domains(value)
+    return mask_cards(value) if name in TEXTS else value
 
 
 def _trouble(name: str, value: object) -> str:
@@ -38,8 +46,10 @@ def _trouble(name: str, value: object) -> str:
         return "" if isinstance(value, bool) else "This is true or false."
     if name == "allowed_domains":
         return "" if isinstance(value, list) and all(isinstance(one, str) for one in value) else "This is a list of domains."
-    if not isinstance(value, str) or _POISON.search(value) or len(value) > TEXTS[name]:
+    if not isinstance(value, str) or UNSTORABLE.search(value) or len(value) > TEXTS[name]:
         return f"This is a text of at most {TEXTS[name]} characters."
+    if name == "email" and value and not _ADDRESS.fullmatch(value):
+        return "Write an address as shop@example.com."
     if name == "color" and not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         return "Write a colour as #0F616F."
     return "A project needs a name." if name == "name" and not value.strip() else ""

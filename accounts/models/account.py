@@ -10,10 +10,13 @@ from accounts.tenancy import AccountItselfManager
 
 
 class Account(models.Model):
-    """Has members and projects; every row of a customer leads here."""
+    """Has members and projects; every row of a customer leads here. While it is suspended nobody can act in it."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=120)
+    suspended_at = models.DateTimeField(null=True)
+    require_2fa = models.BooleanField(default=False)
+    require_sso = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     objects = AccountItselfManager["Account"]()
 

@@ -22,6 +22,7 @@ class ApiKey(AccountModel):
     scopes = ArrayField(models.CharField(max_length=40), default=list)
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

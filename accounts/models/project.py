@@ -23,7 +23,9 @@ class Project(AccountModel):
     live_visitors = models.BooleanField(default=True)
     typing_preview = models.BooleanField(default=True)
     page_history = models.BooleanField(default=True)
+    mask_cards = models.BooleanField(default=True, db_default=True)
     greeting = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True, db_default="")  # what visitors are given when no chat can begin
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(AccountModel.Meta):

@@ -29,9 +29,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+    # Comes in by an account's own provider, is a member there alone, and has no password: `email` is no address then.
+    single_sign_on = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)
     # Where the panel opens next time: the public id of the project looked at last.
     last_project = models.UUIDField(null=True, blank=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -87,7 +87,11 @@ class Copier:
             " last_text = 'a line', last_author_kind = 'visitor', last_at = now() WHERE id = ANY(%s)",
             [LINES, LINES, LINES // 2, LINES // 2, ids],
         )
-        self.db.execute("UPDATE chat_conversation SET waiting_since = now()")
+        # They wait longest of all, in an order that scatters them over the table: the inbox shows the same page at every size.
+        self.db.execute(
+            "UPDATE chat_conversation SET waiting_since = now() - %s * interval '1 day' + id * 7919 %% 100003 * interval '1 minute'",
+            [DAYS + 200],
+        )
 
     def grow_to(self, messages: int) -> None:
         missing = -(-(messages - self.one("SELECT count(*) FROM chat_message")) // LINES)

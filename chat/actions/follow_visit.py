@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.cards import masked
 from accounts.models import Project
 from chat import live, queries, shaping, visits
 from chat.addresses import clean_address
@@ -17,12 +18,12 @@ from chat.times import rfc3339
 from chat.tokens import VisitorToken
 
 
-def page_of(raw: Any) -> PageShape | None:
+def page_of(project: Project, raw: Any) -> PageShape | None:
     """A page as a frame names it, cleaned; None without an address."""
     if not isinstance(raw, dict):
         return None
-    url = clean_address(raw.get("url"))
-    return {"url": url, "title": clean_line(raw.get("title"), 200), "at": rfc3339(timezone.now())} if url else None
+    url, title = masked(project, clean_address(raw.get("url"))), masked(project, clean_line(raw.get("title"), 200))
+    return {"url": url, "title": title, "at": rfc3339(timezone.now())} if url else None
 
 
 def begin_visit(
@@ -35,22 +36,21 @@ def begin_visit(
     visitor, conversation = known
     if not project.live_visitors:
         return
-    page = page_of(hello.get("page"))
+    page = page_of(project, hello.get("page"))
     raw = hello["page"] if isinstance(hello.get("page"), dict) else {}
     meta = {
-        "locale": clean_line(hello.get("locale"), 35),
-        "device": clean_line(hello.get("device"), 80),
-        "referrer": clean_address(raw.get("referrer")),
+        "locale": masked(project, clean_line(hello.get("locale"), 35)),
+        "device": masked(project, clean_line(hello.get("device"), 80)),
+        "address": clean_line(hello.get("address"), 45),  # lets an operator keep out a network; shown to nobody, gone with the visit
+        "referrer": masked(project, clean_address(raw.get("referrer"))),
         "secret_hash": token.secret_hash.hex(),  # lets an operator write first; a hash of 192 random bits
     }
-    fresh = visits.arrive(project.pk, token.visitor, tab, meta)
-    if page is not None and project.page_history:
-        visits.walk(project.pk, token.visitor, page)
-    if visitor is not None and fresh:
+    visit = visits.arrive(project.pk, token.visitor, tab, meta, page if project.page_history else None)
+    if visitor is not None and visit.fresh:
         visitor.visits += 1
         visitor.last_seen_at = timezone.now()
         visitor.save(update_fields=["visits", "last_seen_at"])
-    live.announce_visitors(project, [live_shape(project, token.visitor, visitor, conversation)])
+    live.announce_visitors(project, [_shape(visit, visitor, conversation)])
 
 
 def walk_on(project: Project, visitor_id: uuid.UUID, visitor: Visitor | None, page: PageShape) -> None:
@@ -82,7 +82,10 @@ def sweep_visits(project: Project) -> None:
 
 def live_shape(project: Project, visitor_id: uuid.UUID, visitor: Visitor | None, conversation: Conversation | None) -> VisitorShape:
     """One visitor of the live list, with their present conversation."""
-    visit = visits.visits_of(project.pk, [visitor_id])[visitor_id]
+    return _shape(visits.visits_of(project.pk, [visitor_id])[visitor_id], visitor, conversation)
+
+
+def _shape(visit: visits.Visit, visitor: Visitor | None, conversation: Conversation | None) -> VisitorShape:
     shown = conversation if conversation is not None and conversation.status != "closed" else None
     return shaping.visitor_shape(visit, visitor, shown, conversations=count_conversations(visitor))
 

@@ -16,7 +16,6 @@ from chat.actions.register_visitor import register_visitor
 from chat.actions.start_conversation import start_conversation
 from chat.append import append
 from chat.models import Conversation, Message, Visitor
-from chat.text import clean_text
 from chat.tokens import VisitorToken
 
 
@@ -26,16 +25,15 @@ def greet_visitor(actor: Actor, project: Project, visitor_id: uuid.UUID, *, clie
     The visitor must have a row or be on the site now. Raises NotFound, Forbidden without REPLY, BadText, Empty, TooLong.
     """
     require(actor, Capability.REPLY, project)
-    cleaned = clean_text(text)
     with transaction.atomic():
         visitor = _row_of(project, visitor_id)
         Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # two operators may greet at the same moment
         conversation = _conversation_of(actor, visitor, client_id)
         if conversation is not None:
-            return post_message(actor, project, conversation, client_id=client_id, text=cleaned)
+            return post_message(actor, project, conversation, client_id=client_id, text=text)
         member = Member.objects.filter(pk=actor.id).first()
         conversation = start_conversation(project, visitor, assignee=member)
-        line = line_of(actor, project, conversation, client_id=client_id, text=cleaned, kind="text")
+        line = line_of(actor, project, conversation, client_id=client_id, text=text, kind="text")
         result = posted(project, line, append([line], force=True)[0])
         live.announce_conversation(project, result.conversation)
         return result

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.billing.access import require_open_plan
 from accounts.capabilities import Capability, require
+from accounts.cards import masked
 from accounts.errors import NotFound
 from accounts.models import Project
 from chat import live, metrics
@@ -16,7 +18,10 @@ from chat.access import hold, read_again
 from chat.actions.append_activity import append_activity
 from chat.append import Appended, Line, append
 from chat.models import Conversation, Message
+from chat.plan import require_writing
 from chat.text import clean_text
+
+MASKED = {"masked": True}  # with the message: people are told why there are dots
 
 
 @dataclass(frozen=True)
@@ -34,18 +39,21 @@ def post_message(
     """Append an operator's text or private note.
 
     The same `client_id` again gives the stored message, wherever it is by now. Raises Forbidden without REPLY, BadText,
-    Empty, TooLong, Busy when the row stays locked.
+    Empty, TooLong, PlanEnded, Busy when the row stays locked.
     """
     require(actor, Capability.REPLY, project)
-    line = line_of(actor, project, conversation, client_id=client_id, text=clean_text(text), kind=kind)
+    require_writing(actor, client_id)
+    line = line_of(actor, project, conversation, client_id=client_id, text=text, kind=kind)
     answer = append([line])[0]
     if answer.outcome == "slow":
-        answer = _append_to_closed(actor, project, conversation, line)
+        answer = append_slowly(actor, project, conversation, line)
     return posted(project, line, answer)
 
 
-def line_of(actor: Actor, project: Project, conversation: Conversation, *, client_id: uuid.UUID, text: str, kind: str) -> Line:
-    """The row to append for an actor's own words."""
+def line_of(actor: Actor, project: Project, conversation: Conversation, *, client_id: uuid.UUID, text: object, kind: str) -> Line:
+    """The row to append for an actor's own words, cleaned, and without card numbers where the project wants none."""
+    cleaned = clean_text(text)
+    shown = masked(project, cleaned)
     return Line(
         project_id=project.pk,
         conversation_id=conversation.pk,
@@ -53,8 +61,8 @@ def line_of(actor: Actor, project: Project, conversation: Conversation, *, clien
         author_id=actor.id,
         client_id=client_id,
         kind=kind,
-        text=text,
-        data=None,
+        text=shown,
+        data=None if shown == cleaned else MASKED,
         public=kind == "text",
     )
 
@@ -71,11 +79,12 @@ def posted(project: Project, line: Line, answer: Appended) -> Posted:
     return Posted(message, conversation, fresh=answer.outcome == "stored")
 
 
-def _append_to_closed(actor: Actor, project: Project, conversation: Conversation, line: Line) -> Appended:
-    """An operator writes where nobody expects it: a reply reopens, unless the visitor has another one open; a note just joins."""
+def append_slowly(actor: Actor, project: Project, conversation: Conversation, line: Line) -> Appended:
+    """An operator writes what, or where, nobody expects it: what the visitor sees reopens, unless they have another one open."""
     held = hold(conversation)
     others = Conversation.objects.filter(visitor=held.visitor_id).exclude(status="closed").exclude(pk=held.pk)
-    if line.kind == "text" and held.status == "closed" and not others.exists():
+    if line.public and held.status == "closed" and not others.exists():
+        require_open_plan()
         held.status, held.closed_at, held.updated_at = "open", None, timezone.now()
         held.save(update_fields=["status", "closed_at", "updated_at"])
         append_activity(actor, project, held, "reopened")

@@ -10,6 +10,7 @@ from django.db.utils import IntegrityError
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.billing.access import require_open_plan
 from accounts.errors import Busy
 from accounts.models import Project
 from chat import live
@@ -19,7 +20,7 @@ from chat.actions.register_visitor import visitor_actor
 from chat.actions.start_conversation import start_conversation
 from chat.append import Appended, append
 from chat.models import Conversation, Message, Visitor
-from chat.text import clean_text
+from chat.plan import require_writing
 
 REOPEN_WITHIN = timedelta(hours=24)
 
@@ -27,20 +28,20 @@ REOPEN_WITHIN = timedelta(hours=24)
 def post_visitor_message(project: Project, visitor: Visitor, *, client_id: uuid.UUID, text: object) -> Posted:
     """Append a visitor's text. The first one starts a conversation; to one closed within 24 hours it reopens it.
 
-    The same `client_id` again gives the stored message, also after a close. Raises BadText, Empty, TooLong, Busy.
+    The same `client_id` again gives the stored message, also after a close. Raises BadText, Empty, TooLong, PlanEnded, Busy.
     """
     actor = visitor_actor(project, visitor)
-    cleaned = clean_text(text)
+    require_writing(actor, client_id)
     conversation = Conversation.objects.filter(visitor=visitor).exclude(status="closed").first()
     if conversation is not None:
-        line = line_of(actor, project, conversation, client_id=client_id, text=cleaned, kind="text")
+        line = line_of(actor, project, conversation, client_id=client_id, text=text, kind="text")
         answer = append([line])[0]
         if answer.outcome != "slow":
             return posted(project, line, answer)
-    return _post_slowly(actor, project, visitor, client_id=client_id, text=cleaned)
+    return _post_slowly(actor, project, visitor, client_id=client_id, text=text)
 
 
-def _post_slowly(actor: Actor, project: Project, visitor: Visitor, *, client_id: uuid.UUID, text: str) -> Posted:
+def _post_slowly(actor: Actor, project: Project, visitor: Visitor, *, client_id: uuid.UUID, text: object) -> Posted:
     """The ordinary action. Two tabs may both be starting: one of them loses the unique index and finds the other's work."""
     for _ in range(3):
         try:
@@ -67,16 +68,18 @@ def _conversation_to_write_in(actor: Actor, project: Project, visitor: Visitor, 
     live_one: Conversation | None = rows.exclude(status="closed").first()
     if live_one is not None:
         if live_one.status == "snoozed":
-            _reopen(actor, project, live_one)
+            reopen(actor, project, live_one)
         return live_one
     recent: Conversation | None = rows.filter(closed_at__gte=timezone.now() - REOPEN_WITHIN).order_by("-closed_at").first()
     if recent is None:
         return start_conversation(project, visitor)
-    _reopen(actor, project, recent)
+    require_open_plan()
+    reopen(actor, project, recent)
     return recent
 
 
-def _reopen(actor: Actor, project: Project, conversation: Conversation) -> None:
+def reopen(actor: Actor, project: Project, conversation: Conversation) -> None:
+    """Open again what was closed or put off, since its visitor is back. The caller holds the row."""
     conversation.status, conversation.closed_at, conversation.snoozed_until = "open", None, None
     conversation.updated_at = timezone.now()
     conversation.save(update_fields=["status", "closed_at", "snoozed_until", "updated_at"])

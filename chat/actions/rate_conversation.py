@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from accounts.cards import masked
 from accounts.errors import BadFrame
 from accounts.models import Project
 from chat import live
@@ -21,7 +22,7 @@ def rate_conversation(project: Project, conversation: Conversation, *, client_id
         raise BadFrame("score is a whole number from 1 to 5.")
     held = hold(conversation)
     actor = visitor_actor(project, held.visitor)
-    words = clean_line(comment, 1000)
+    words = masked(project, clean_line(comment, 1000))
     data = {"event": "rated", "by": actor.name or None, "score": score, "comment": words}
     line = Line(project.pk, held.pk, "visitor", actor.id, client_id, "activity", "", data, public=True)
     answer = append([line], force=True)[0]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.cards import masked
 from accounts.models import Project
 from chat import visits
 from chat.models import Visitor
@@ -37,11 +38,14 @@ def name_visitor(project: Project, visitor: Visitor, **fields: object) -> Visito
     """Keep what a visitor says of themselves (name, email, phone, id, data). Unverified: shown as such, never merged."""
     limits = {"name": 120, "email": 254, "phone": 40, "external_id": 200}
     changed = {name: clean_line(fields[name], limit) for name, limit in limits.items() if fields.get(name) is not None}
+    for name in set(changed) - {"external_id"}:  # that one is the site's, and two must not become one
+        changed[name] = masked(project, changed[name])
     for name, value in changed.items():
         setattr(visitor, name, value)
     data = fields.get("data")
     if isinstance(data, dict):
-        visitor.data = {clean_line(str(key), 60): clean_line(str(value), 300) for key, value in list(data.items())[:50]}
+        lines = {clean_line(str(key), 60): clean_line(str(value), 300) for key, value in list(data.items())[:50]}
+        visitor.data = {masked(project, key): masked(project, value) for key, value in lines.items()}
         changed["data"] = ""
     if changed:
         visitor.save(update_fields=sorted(changed))

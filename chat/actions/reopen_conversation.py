@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.actors import Actor
+from accounts.billing.access import require_open_plan
 from accounts.capabilities import Capability, require
 from accounts.errors import Conflict
 from accounts.models import Project
@@ -16,8 +17,9 @@ from chat.models import Conversation
 
 
 def reopen_conversation(actor: Actor, project: Project, conversation: Conversation) -> Conversation:
-    """Open again. Raises Forbidden without CLOSE; Conflict while the visitor has another one open."""
+    """Open again. Raises Forbidden without CLOSE, PlanEnded; Conflict while the visitor has another one open."""
     require(actor, Capability.CLOSE, project)
+    require_open_plan()
     held = hold(conversation)
     if held.status == "open":
         return held

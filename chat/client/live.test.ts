@@ -253,4 +253,16 @@ describe("where sockets are blocked", () => {
     expect(states.filter((state) => state === "online")).toHaveLength(1);
     expect(latest().sent[0]?.type).toBe("hello");
   });
+
+  it("asks a crowded server for a socket again: it was heard, so sockets go through", async () => {
+    FakeSocket.reachable = true;
+    FakeSocket.answer = (_, socket) => {
+      socket.push({ type: "slow", retry_ms: 400 });
+      socket.end(4429);
+    };
+    started({ doors });
+    await pass(2_000);
+    expect(FakeSocket.all.length).toBeGreaterThan(3);
+    expect(asked).toEqual([]);
+  });
 });

@@ -257,9 +257,10 @@ export class Live {
     this.#leave();
     if (!this.#following) this.#tabs?.ended(end, final !== undefined);
     if (final) return this.#turn(final);
-    if (wasOnline) this.#awaySince = Date.now();
-    else if (!this.#polled && !this.#following) this.#barren += 1;
     const askedMs = end.retryMs ?? (end.code === SLOW_DOWN ? SLOW_DOWN_MS : null);
+    if (wasOnline) this.#awaySince = Date.now();
+    // A server that asks to come later was heard: sockets go through.
+    else if (askedMs === null && !this.#polled && !this.#following) this.#barren += 1;
     this.#notBefore = Date.now() + (askedMs ?? 0);
     const absence = { failures: this.#failures, awayMs: Date.now() - this.#awaySince, hidden: document.hidden };
     this.#failures += 1;

@@ -175,3 +175,27 @@ describe("a refusal", () => {
     expect(kept.kept.size).toBe(0);
   });
 });
+
+describe("a form that is being filled in", () => {
+  const given = (email: string) => ({ form: { form_id: "f1", answers: { email } } });
+
+  it("waits for its visitor, also on the next page, and goes out with what was typed last", async () => {
+    const kept = storage();
+    const box = outbox(kept);
+    box.online();
+    const { client_id } = box.add({ text: "", state: "draft", ...given("v") });
+    box.update(client_id, given("vera@vera.example"));
+    box.add({ text: "and by the way" });
+    await settle();
+    expect(server.stored).toEqual(["and by the way"]);
+    const next = outbox(kept);
+    await next.restore();
+    next.online();
+    await settle();
+    expect(next.pending).toMatchObject([{ client_id, state: "draft", ...given("vera@vera.example") }]);
+    next.retry(client_id);
+    await settle();
+    expect(server.stored).toHaveLength(2);
+    expect(next.pending).toMatchObject([{ client_id, state: "sent" }]);
+  });
+});

@@ -1,10 +1,11 @@
 // Messages on their way: kept in a storage until they are committed, sent one after the other, never reordered, never lost.
 
-import type { SendReply } from "#wire";
+import type { AnsweredShape, SendReply } from "#wire";
 import { newId } from "./new_id.ts";
 import { FrameError } from "./wire.ts";
 
 export type PendingState =
+  | "draft" // a form that is being filled in: sent when its visitor says so
   | "sending"
   | "waiting" // for the connection
   | "sent" // committed; its message comes through the feed
@@ -16,6 +17,8 @@ export interface Pending {
   readonly conversation: string | null;
   readonly kind: "text" | "note";
   readonly text: string;
+  /** What is given to a form: then it is an answer, and no text. */
+  readonly form?: AnsweredShape;
   readonly created_at: string;
   readonly state: PendingState;
   /** Once failed, the number that it stands behind: it keeps its place. Else null, at the end. */
@@ -44,7 +47,7 @@ export interface OutboxOptions {
   lastNumber?(conversation: string | null): number;
 }
 
-export type Draft = Pick<Pending, "text"> & Partial<Pick<Pending, "conversation" | "kind">>;
+export type Draft = Pick<Pending, "text"> & Partial<Pick<Pending, "conversation" | "kind" | "form" | "state">>;
 
 /** Refusals that pass: the message is tried again by itself. Anything else needs a person. */
 const PASSING = new Set(["offline", "slow_down", "busy", "internal"]);
@@ -73,13 +76,13 @@ export class Outbox {
     const kept = await this.#options.storage.all();
     const known = new Set(this.#list.map(({ client_id }) => client_id));
     const back = kept.filter(({ client_id }) => !known.has(client_id)).sort(byId);
-    this.#change([...back.map((one) => (one.state === "failed" ? one : { ...one, state: this.#idle() })), ...this.#list]);
+    this.#change([...back.map((one) => (one.state === "failed" || one.state === "draft" ? one : { ...one, state: this.#idle() })), ...this.#list]);
     this.#work();
   }
 
-  add({ text, conversation = null, kind = "text" }: Draft): Pending {
-    const made = { client_id: newId(), conversation, kind, text, created_at: new Date().toISOString() };
-    const pending: Pending = { ...made, state: this.#idle(), place: null, error: null };
+  add(draft: Draft): Pending {
+    const made = { client_id: newId(), conversation: null, kind: "text" as const, created_at: new Date().toISOString() };
+    const pending: Pending = { ...made, state: this.#idle(), place: null, error: null, ...draft };
     this.#options.storage.put(pending);
     this.#change([...this.#list, pending]);
     this.#work();
@@ -88,7 +91,7 @@ export class Outbox {
 
   retry(clientId: string): void {
     this.#tries.delete(clientId);
-    this.#update(clientId, { state: this.#idle(), error: null });
+    this.update(clientId, { state: this.#idle(), error: null });
     this.#work();
   }
 
@@ -125,7 +128,7 @@ export class Outbox {
     this.#options.onChange(list);
   }
 
-  #update(clientId: string, part: Partial<Pending>): void {
+  update(clientId: string, part: Partial<Pending>): void {
     this.#change(this.#list.map((one) => (one.client_id === clientId ? { ...one, ...part } : one)));
     const now = this.#list.find(({ client_id }) => client_id === clientId);
     if (now) this.#options.storage.put(now);
@@ -149,7 +152,7 @@ export class Outbox {
   #succeed(pending: Pending, reply: SendReply): void {
     this.#tries.delete(pending.client_id);
     // Gone already when the push was faster than the reply.
-    if (this.#list.some(({ client_id }) => client_id === pending.client_id)) this.#update(pending.client_id, { state: "sent" });
+    if (this.#list.some(({ client_id }) => client_id === pending.client_id)) this.update(pending.client_id, { state: "sent" });
     this.#options.storage.drop(pending.client_id);
     this.#options.onSent?.(pending, reply);
   }
@@ -161,7 +164,7 @@ export class Outbox {
     if (PASSING.has(error.code) && tries < INTERNAL_TRIES) return this.#later(error.retryMs ?? PASSING_RETRY_MS);
     const place = pending.place ?? this.#options.lastNumber?.(pending.conversation) ?? null;
     const { code, message: detail, requestId } = error;
-    this.#update(pending.client_id, { state: "failed", place, error: { code, detail, requestId } });
+    this.update(pending.client_id, { state: "failed", place, error: { code, detail, requestId } });
   }
 
   #later(ms: number): void {

@@ -20,6 +20,11 @@ export function speak(locale: string, catalogue: Catalogue = {}): void {
   present = { locale, catalogue, plural: new Intl.PluralRules(locale) };
 }
 
+/** More words of the same language: of something that is loaded when it is needed. */
+export function learn(more: Catalogue): void {
+  present.catalogue = { ...present.catalogue, ...more };
+}
+
 /** The present locale, for dates and numbers. */
 export const locale = (): string => present.locale;
 

@@ -15,14 +15,13 @@ from channels.layers import get_channel_layer
 from channels_redis.utils import _consistent_hash
 
 from chat.doorbell import CHANNEL_PREFIX, PUSH, is_ours
+from chat.hub.resync import Resyncs
 from chat.hub.shard import Shard
 from chat.per_loop import PerLoop
 from chat.second_look import SecondLook
 from chat.tail import TailReader
 
 logger = logging.getLogger(__name__)
-
-RESYNC = '{"type":"resync"}'
 
 Sink = Callable[[str], None]
 
@@ -44,6 +43,7 @@ class LoopHub:
         self.groups: dict[str, set[Sink]] = {}
         self.tail = TailReader(self)
         self.second_look = SecondLook(self)
+        self.resyncs = Resyncs()
         self.transport = connect(self)
 
     @property
@@ -87,9 +87,8 @@ class LoopHub:
         self.tail.start()
 
     def back(self) -> None:
-        """They are back, and something may have been missed: every sink is told once, whatever its groups."""
-        for sink in {sink for sinks in self.groups.values() for sink in sinks}:
-            sink(RESYNC)
+        """They are back, and something may have been missed: every sink is told, whatever its groups."""
+        self.resyncs.tell({sink for sinks in self.groups.values() for sink in sinks})
 
 
 class Shards:

@@ -26,8 +26,8 @@ ALTER ROLE parley_writer NOLOGIN NOSUPERUSER NOBYPASSRLS;
 -- Owns the few functions that look across tenants and return ids only.
 ALTER ROLE parley_index NOLOGIN NOSUPERUSER NOBYPASSRLS;
 
--- Reads under a live grant.
-ALTER ROLE parley_staff NOLOGIN NOSUPERUSER NOBYPASSRLS;
+-- Reads under a live grant. Owns nothing, and is a member of nothing.
+ALTER ROLE parley_staff LOGIN NOSUPERUSER NOBYPASSRLS;
 
 -- Dumps: pg_dump under row-level security would leave rows out. A deployment that dumps gives it LOGIN.
 ALTER ROLE parley_backup NOLOGIN NOSUPERUSER BYPASSRLS;

@@ -86,6 +86,7 @@ def _stores(home: Path, var: Path, *, lasting: bool, environ: Mapping[str, str])
         programs.append(postgres.program())
         env["DATABASE_URL"] = postgres.url("parley_app", "app", "parley")
         env["DATABASE_OWNER_URL"] = postgres.url("parley_owner", "owner", "parley")
+        env["DATABASE_STAFF_URL"] = postgres.url("parley_staff", "staff", "parley")
     if environ.get("REDIS_URL"):
         env["REDIS_URL"] = environ["REDIS_URL"]
         notes.append("Redis by REDIS_URL")

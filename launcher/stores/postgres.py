@@ -94,7 +94,7 @@ class Postgres:
         """Make the database `parley`, its roles and their passwords. Twice is fine."""
         if not self.run_sql("SELECT 1 FROM pg_database WHERE datname = 'parley';", "postgres").strip():
             self.run_sql("CREATE DATABASE parley;", "postgres")
-        passwords = "".join(f"ALTER ROLE parley_{role} PASSWORD '{self.secrets[role]}';\n" for role in ("owner", "app"))
+        passwords = "".join(f"ALTER ROLE parley_{role} PASSWORD '{self.secrets[role]}';\n" for role in ("owner", "app", "staff"))
         self.run_sql(ROLES.read_text() + passwords, "parley")
 
     def comment(self) -> str:

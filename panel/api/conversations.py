@@ -32,14 +32,16 @@ VIEWS = ("mine", "unassigned", "all")
 STATUSES = ("open", "snoozed", "closed")
 
 
-def body_of(request: Request) -> dict[str, Any]:
-    """The JSON object of a request. Raises Invalid for any other JSON."""
+def body_of(request: Request, fields: Collection[str] | None = None) -> dict[str, Any]:
+    """The JSON object of a request. Raises Invalid for any other JSON, and for a field that is not one of `fields`, if given."""
     try:
         body = request.data
     except RecursionError:  # brackets without end
         raise Invalid("This is not JSON.") from None
     if not isinstance(body, dict):
         raise Invalid("The body is a JSON object.")
+    if unknown := set(body) - set(body if fields is None else fields):
+        raise Invalid(fields=dict.fromkeys(sorted(unknown), "There is no such field."))
     return dict(body)
 
 
@@ -88,7 +90,7 @@ class Conversations(ProjectView):
         return rows
 
     def post(self, request: Request) -> Response:
-        body = body_of(request)
+        body = body_of(request, ("client_id", "visitor", "text"))
         client_id, visitor = parse_client_id(body.get("client_id")), as_uuid(body.get("visitor"))
         posted = greet_visitor(self.actor, self.project, visitor, client_id=client_id, text=body.get("text"))
         shape = queries.conversation_shapes(self.project, self.actor, [posted.conversation])[0]
@@ -163,12 +165,12 @@ class Messages(ProjectView):
         found = conversation_for(self.actor, self.project, conversation)
         after, before, limit = (number_of(request, name) for name in ("after", "before", "limit"))
         limit = queries.PAGE_MESSAGES if limit is None else limit
-        messages, more = queries.timeline(found, for_visitor=False, after=after, before=before, limit=limit)
+        messages, more, _ = queries.timeline(found, for_visitor=False, after=after, before=before, limit=limit)
         edge = messages[-1 if after is not None else 0]["number"] if more and messages else None
         return Response({"results": messages, "next": None if edge is None else str(edge)})
 
     def post(self, request: Request, conversation: str) -> Response:
-        found, body = conversation_for(self.actor, self.project, conversation), body_of(request)
+        found, body = conversation_for(self.actor, self.project, conversation), body_of(request, ("client_id", "text", "kind"))
         client_id, kind = parse_client_id(body.get("client_id")), body.get("kind", "text")
         if kind not in ("text", "note"):
             raise Invalid(fields={"kind": "text or note."})

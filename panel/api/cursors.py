@@ -7,22 +7,58 @@ import binascii
 from datetime import datetime
 
 from accounts.errors import Invalid
+from chat.feed import Place
 
 MOST_DIGITS = 18  # what every bigint can hold
+EARLIEST_YEAR = 1970  # nothing of ours is older, and there is room to reckon back from it
 
 
 def write_cursor(at: datetime, row_id: int) -> str:
-    return base64.urlsafe_b64encode(f"{at.isoformat()}|{row_id}".encode()).rstrip(b"=").decode()
+    return _write(at.isoformat(), row_id)
 
 
 def read_cursor(cursor: str) -> tuple[datetime, int]:
     """Raises Invalid for a cursor that we did not write."""
     try:
-        raw = base64.urlsafe_b64decode(cursor[:200] + "=" * (-len(cursor) % 4)).decode()
-        at, _, row_id = raw.partition("|")
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None or not row_id.isdecimal() or len(row_id) > MOST_DIGITS:
-            raise ValueError(at)
-        return moment, int(row_id)
+        at, row_id = _read(cursor, 2)
+        return _moment(at), _whole(row_id)
     except (ValueError, binascii.Error):
         raise Invalid(fields={"cursor": "Take the cursor from `next`."}) from None
+
+
+def write_place(place: Place) -> str:
+    """The cursor of the customers' feed."""
+    return _write(place.epoch, place.txid, place.row_id, place.at.isoformat())
+
+
+def read_place(cursor: str) -> Place:
+    """Raises Invalid for a cursor that we did not write."""
+    try:
+        epoch, txid, row_id, at = _read(cursor, 4)
+        return Place(epoch, _whole(txid), _whole(row_id), _moment(at))
+    except (ValueError, binascii.Error):
+        raise Invalid(fields={"cursor": "Take the cursor of the answer before."}) from None
+
+
+def _write(*parts: object) -> str:
+    return base64.urlsafe_b64encode("|".join(map(str, parts)).encode()).rstrip(b"=").decode()
+
+
+def _read(cursor: str, parts: int) -> list[str]:
+    found = base64.urlsafe_b64decode(cursor[:200] + "=" * (-len(cursor) % 4)).decode().split("|")
+    if len(found) != parts:
+        raise ValueError(cursor)
+    return found
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or moment.year < EARLIEST_YEAR:
+        raise ValueError(text)
+    return moment
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise ValueError(text)
+    return int(text)

@@ -1,33 +1,44 @@
-"""How a request comes into the REST API: by session or key, into one project's tenant, out with the contract's errors."""
+"""How a request comes into the REST API: by session or key, into one project or account, out with the contract's errors."""
 
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, InterfaceError
 from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import project_for
 from accounts.actors import Actor
-from accounts.errors import Refused
-from accounts.models import Project
-from accounts.tenancy import tenant
+from accounts.capabilities import Capability, require
+from accounts.doors import LAST_ACCOUNT
+from accounts.errors import NotFound, Refused
+from accounts.models import Account, Project
+from accounts.tenancy import account, tenant
 from accounts.tracing import request_id
+from chat import limits
 from panel.api.signing_in import actors_behind
 
 logger = logging.getLogger(__name__)
 
 
-class ProjectView(APIView):
-    """A view below `/api/v1/projects/{project}/`: runs, and builds its answer, inside the tenant."""
+class ScopedView(APIView):
+    """A view that runs, and builds its answer, inside what its address opens."""
 
     actor: Actor
-    project: Project
+
+    @contextmanager
+    def opened(self, request: Request) -> Iterator[None]:
+        """Find who asks and what is asked for, and open it. Raises Refused."""
+        raise NotImplementedError
+        yield
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         self.headers = self.default_response_headers
@@ -36,15 +47,51 @@ class ProjectView(APIView):
         try:
             self.perform_authentication(wrapped)
             self.check_permissions(wrapped)
-            self.actor, self.project = project_for(actors_behind(wrapped), kwargs.pop("project"))
-            with tenant(self.project):
+            with self.opened(wrapped):
+                limits.require_room("api_person", self.actor.ref)
+                limits.require_room("api_account", str(self.actor.account_id))
                 self.initial(wrapped, *args, **kwargs)
                 handler = getattr(self, (wrapped.method or "").lower(), self.http_method_not_allowed)
-                response = handler(wrapped, *args, **kwargs)
+                response = handler(wrapped, *args, **self.kwargs)
         except Exception as error:  # noqa: BLE001  DRF's own dispatch does: everything becomes an answer
             response = self.handle_exception(error)
         self.response = self.finalize_response(wrapped, response, *args, **kwargs)
         return self.response
+
+
+class ProjectView(ScopedView):
+    """A view below `/api/v1/projects/{project}/`."""
+
+    project: Project
+
+    @contextmanager
+    def opened(self, request: Request) -> Iterator[None]:
+        self.actor, self.project = project_for(actors_behind(request), self.kwargs.pop("project"))
+        with tenant(self.project):
+            yield
+
+
+class AccountView(ScopedView):
+    """A view below `/api/v1/account/`: of a key's account, or of the one that a signed-in person looked at last.
+
+    `needs` is the capability without which a method is forbidden, by the method's name; "*" stands for the others.
+    """
+
+    account: Account
+    needs: ClassVar[dict[str, Capability]] = {}
+
+    @contextmanager
+    def opened(self, request: Request) -> Iterator[None]:
+        actors, last = actors_behind(request), request._request.session.get(LAST_ACCOUNT)
+        if not actors:
+            raise NotFound()
+        self.actor = next((actor for actor in actors if actor.account_id == last), actors[0])
+        needed = self.needs.get((request.method or "").lower(), self.needs.get("*"))
+        if needed is not None:
+            require(self.actor, needed)
+        with account(self.actor.account_id):
+            self.account = Account.objects.get(pk=self.actor.account_id)
+            yield
 
 
 def contract_error(error: Exception, context: dict[str, Any]) -> Response:

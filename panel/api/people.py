@@ -18,6 +18,7 @@ from chat.actions.follow_visit import count_conversations
 from chat.models import Conversation, Visitor
 from panel.api.conversations import body_of
 from panel.api.door import ProjectView
+from panel.api.shapes import ProjectSettingsShape
 from panel.api.signing_in import actors_behind
 from panel.commands import project_shape
 from panel.queries import project_shapes
@@ -38,7 +39,7 @@ class OneProject(ProjectView):
         self.project = edit_project(self.actor, self.project, **body_of(request))
         return Response(self.shape())
 
-    def shape(self) -> dict[str, object]:
+    def shape(self) -> ProjectSettingsShape:
         project = self.project
         return {
             **project_shape(self.actor, project),
@@ -46,7 +47,9 @@ class OneProject(ProjectView):
             "live_visitors": project.live_visitors,
             "typing_preview": project.typing_preview,
             "page_history": project.page_history,
+            "mask_cards": project.mask_cards,
             "greeting": project.greeting,
+            "email": project.email,
         }
 
 

@@ -10,6 +10,7 @@ from accounts.access import actor_by_key, actors_of
 from accounts.actors import Actor
 from accounts.errors import SignInAgain
 from accounts.models import User
+from accounts.recent import require_recent
 
 
 class KeyHolder:
@@ -42,6 +43,12 @@ class PanelSession(SessionAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+
+def require_recent_person(request: Request) -> None:
+    """Raises ReauthenticationNeeded for a person who has not shown lately that it is them. Whoever made a key had, for its scopes."""
+    if not isinstance(request.user, KeyHolder):
+        require_recent(request._request)
 
 
 def actors_behind(request: Request) -> list[Actor]:

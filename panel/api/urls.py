@@ -7,7 +7,22 @@ from typing import Any
 
 from django.urls import URLPattern, include, path, re_path
 
-from panel.api import conversations, live, people
+from panel.api import (
+    api_keys,
+    asking,
+    audit_log,
+    billing,
+    conversations,
+    erasures,
+    exports,
+    feed,
+    forwards,
+    grants,
+    invitations,
+    live,
+    members,
+    people,
+)
 
 
 def at(route: str, view: Callable[..., Any]) -> URLPattern:
@@ -20,15 +35,50 @@ project = [
     at("conversations/counts", conversations.Counts.as_view()),
     at("conversations/(?P<conversation>[^/]+)", conversations.OneConversation.as_view()),
     at("conversations/(?P<conversation>[^/]+)/messages", conversations.Messages.as_view()),
+    at("feed", feed.Feed.as_view()),
+    at("conversations/(?P<conversation>[^/]+)/forms", asking.Forms.as_view()),
     at("operators", people.Operators.as_view()),
     at("visitors/online", people.VisitorsOnline.as_view()),
     at("visitors/(?P<visitor>[^/]+)", people.OneVisitor.as_view()),
+    at("visitors/(?P<visitor>[^/]+)/export", exports.ExportOfVisitor.as_view()),
+    at("visitors/(?P<visitor>[^/]+)/erase", erasures.ErasureOfVisitor.as_view()),
+    at("visitors/(?P<visitor>[^/]+)/answers", asking.Answers.as_view()),
+    at("exports", exports.ExportsOfProject.as_view()),
+    at("integrations", forwards.Integrations.as_view()),
+    at("integrations/(?P<integration>[^/]+)", forwards.OneIntegration.as_view()),
+    at("integrations/(?P<integration>[^/]+)/preview", forwards.Preview.as_view()),
+    at("integrations/(?P<integration>[^/]+)/forwards", forwards.Forwards.as_view()),
+    at("deliveries", forwards.Deliveries.as_view()),
+    at("deliveries/(?P<delivery>[^/]+)", forwards.OneDelivery.as_view()),
+    at("deliveries/(?P<delivery>[^/]+)/resend", forwards.Resend.as_view()),
+    at("deliveries/(?P<delivery>[^/]+)/try-now", forwards.TryNow.as_view()),
+    at("deliveries/(?P<delivery>[^/]+)/cancel", forwards.Cancel.as_view()),
+]
+
+account = [
+    at("members", members.Members.as_view()),
+    at("members/(?P<member>[^/]+)", members.OneMember.as_view()),
+    at("invitations", invitations.Invitations.as_view()),
+    at("invitations/(?P<invitation>[^/]+)", invitations.OneInvitation.as_view()),
+    at("invitations/(?P<invitation>[^/]+)/resend", invitations.Resend.as_view()),
+    at("exports", exports.Exports.as_view()),
+    at("exports/(?P<export>[^/]+)", exports.OneExport.as_view()),
+    at("erasures", erasures.Erasures.as_view()),
+    at("erasures/(?P<erasure>[^/]+)", erasures.OneErasure.as_view()),
+    at("grants", grants.Grants.as_view()),
+    at("grants/(?P<grant>[^/]+)", grants.OneGrant.as_view()),
+    at("subscription", billing.Subscription.as_view()),
+    at("invoices", billing.Invoices.as_view()),
+    at("audit", audit_log.AuditLog.as_view()),
+    at("api-keys", api_keys.ApiKeys.as_view()),
+    at("api-keys/(?P<key>[^/]+)", api_keys.OneApiKey.as_view()),
 ]
 
 urlpatterns = [
     at("projects", people.Projects.as_view()),
     at("projects/(?P<project>[^/]+)", people.OneProject.as_view()),
     path("projects/<str:project>/", include(project)),
+    path("account/", include(account)),
     at("live/frames", live.Frames.as_view()),
     at("live/feed", live.feed),
 ]

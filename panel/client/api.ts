@@ -1,8 +1,13 @@
 /** The panel's REST calls: session cookie and CSRF header out, typed JSON or a typed error back. */
 
 import type {
+  AnswerShape,
+  AskedShape,
   ConversationShape,
+  DeliveryShape,
+  IntegrationShape,
   OperatorShape,
+  PreviewShape,
   SendReply,
   VisitorShape,
 } from "#wire";
@@ -37,6 +42,18 @@ export interface FirstMessage {
   text: string;
 }
 
+export interface NewForm extends Pick<AskedShape, "asks" | "purpose"> {
+  client_id: string;
+  consent?: string;
+}
+
+/** A press: `request_id` is made once, so that pressing again after a lost answer sends nothing twice. */
+export interface Press {
+  conversation: string;
+  request_id: string;
+  fields: readonly string[];
+}
+
 export type ConversationChange = { status: "open" | "closed" } | { assignee: string | null };
 
 export type Api = ReturnType<typeof projectApi>;
@@ -54,8 +71,19 @@ export function projectApi(project: string, csrf: () => string) {
     change: (id: string, change: ConversationChange) =>
       call<ConversationShape>(`conversations/${id}/`, "PATCH", change),
     start: (message: FirstMessage) => call<SendReply>("conversations/", "POST", message),
+    ask: (conversation: string, form: NewForm) => call<SendReply>(`conversations/${conversation}/forms/`, "POST", form),
+    answers: (visitor: string) => call<Listing<AnswerShape>>(`visitors/${visitor}/answers/`),
     visitor: (id: string) => call<VisitorShape>(`visitors/${id}/`),
     visitorsOnline: () => call<Listing<VisitorShape>>("visitors/online/"),
+    integrations: () => call<Listing<IntegrationShape>>("integrations/"),
+    deliveriesOf: (conversation: string) =>
+      call<Listing<DeliveryShape>>(`deliveries/?${new URLSearchParams({ conversation })}`),
+    preview: (integration: string, press: Press) =>
+      call<PreviewShape>(`integrations/${integration}/preview/`, "POST", press),
+    press: (integration: string, press: Press & Pick<PreviewShape, "at" | "digest">) =>
+      call<DeliveryShape>(`integrations/${integration}/forwards/`, "POST", press),
+    steer: (delivery: string, how: "try-now" | "cancel") => call<DeliveryShape>(`deliveries/${delivery}/${how}/`, "POST"),
+    resend: (delivery: string, reason: string) => call<DeliveryShape>(`deliveries/${delivery}/resend/`, "POST", { reason }),
     operators: () => call<Listing<OperatorShape>>("operators/"),
   };
 }

@@ -8,6 +8,12 @@ export interface Boot {
   projects: ProjectShape[];
   project: string;
   csrf_cookie: string;
+  /** While Parley's staff may look into this project: until when, and for owners the page where that is ended. */
+  support?: { until: string; conversations: boolean; href: string | null };
+  /** Once a paid plan has ended: when, which one, and for whoever may pay the page where it is renewed. */
+  plan_ended?: { at: string; plan: string; href: string | null };
+  /** Where a visitor is exported or erased, for whoever may. */
+  data_href?: string;
   /** The demo's mailbox, in the embedded run only. */
   mailbox?: string;
 }

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import apart
 from accounts.access import account_of
 from accounts.actions.add_project import add_project
 from accounts.actions.edit_project import edit_project
@@ -29,6 +30,9 @@ from panel.tag import tag_of
 @login_required
 def new_project(request: HttpRequest) -> HttpResponse:
     """Step one: which site is it for? The first project of a person opens their account too."""
+    assert isinstance(request.user, User)
+    if home := apart.home_apart(request.user):
+        return redirect(home)
     form = ProjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -59,7 +63,9 @@ def _actor_who_adds(request: HttpRequest, *, account_name: str) -> Actor:
 @panel_page
 def install(request: PanelRequest) -> HttpResponse:
     """Step two: the tag to paste, and the wait for the first visitor."""
-    return render(request, "panel/onboarding/install.html", {"project": request.project, "tag": tag_of(request.project)})
+    invites = may(request.actor, Capability.MANAGE_MEMBERS)
+    words = {"project": request.project, "tag": tag_of(request.project), "invites": invites}
+    return render(request, "panel/onboarding/install.html", words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

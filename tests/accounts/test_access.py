@@ -54,7 +54,11 @@ class TestProjects:
 class TestMembers:
     def test_an_actor_an_account(self, cast: Cast) -> None:
         (oscar,) = actors_of(cast.users["oscar"], session_key="abc")
-        assert oscar.subjects == {f"member:{oscar.id}", *[one for one in oscar.subjects if one.startswith("session:")]}
+        assert oscar.subjects == {
+            f"member:{oscar.id}",
+            f"account:{oscar.account_id}",
+            *[one for one in oscar.subjects if one.startswith("session:")],
+        }
         assert "abc" not in str(oscar.subjects) and account_of(oscar).pk == cast.shop.account_id
 
     def test_who_left_is_nobody(self, cast: Cast) -> None:

@@ -9,31 +9,82 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from accounts.tenancy import ACCOUNT_TABLES, GLOBAL_TABLES, PROJECT_TABLES, AccountManager, ProjectManager
+from accounts.tenancy import ACCOUNT_TABLES, GLOBAL_TABLES, PARTNER_TABLES, PROJECT_TABLES, AccountManager, ProjectManager
+from integrations.partners.scope import PartnerManager
 from tests.databases import sql
 
 TENANT_TABLES = ACCOUNT_TABLES | PROJECT_TABLES
 OPEN_PROJECT = "NULLIF(current_setting('parley.project'::text, true), ''::text))::bigint"
+OPEN_PARTNER = "NULLIF(current_setting('parley.partner'::text, true), ''::text))::bigint"
 OPEN_ACCOUNT = "NULLIF(current_setting('parley.account'::text, true), ''::text))::bigint"
 
 # The functions that run with their owner's rights, each read for what it may give away: ids only, or the pair join.
 DEFINERS = {
+    "accounts_closed": "parley_index",
+    "charge_by_key": "parley_index",
+    "subscriptions_due": "parley_index",
+    "accounts_with_card_of": "parley_index",
+    "all_accounts": "parley_index",
+    "all_partners": "parley_index",
     "api_key_by_hash": "parley_index",
+    "audit_chain": "parley_writer",
+    "audit_heads": "parley_index",
     "chat_append": "parley_writer",
+    "invitation_by_hash": "parley_index",
+    "deliveries_due": "parley_index",
+    "erase_messages_of": "parley_writer",
+    "erasures_due": "parley_index",
+    "exports_left": "parley_index",
     "memberships_of": "parley_index",
+    "partner_by_code": "parley_index",
+    "partner_by_user": "parley_index",
+    "partner_of_account": "parley_index",
+    "partner_of_touch": "parley_index",
     "project_by_key": "parley_index",
     "project_by_public_id": "parley_index",
     "projects_moved_since": "parley_index",
+    "staff_begin": "parley_owner",
+    "staff_check_answer": "parley_owner",
+    "staff_check_ask": "parley_owner",
+    "staff_enrol": "parley_owner",
+    "staff_enrolling": "parley_owner",
+    "staff_here": "parley_owner",
+    "staff_hold": "parley_owner",
+    "staff_leave": "parley_owner",
+    "sign_in_provider_by_public_id": "parley_index",
+    "staff_open": "parley_owner",
+    "staff_partner_decide": "parley_owner",
+    "staff_partner_open": "parley_owner",
+    "staff_partner_tax": "parley_owner",
+    "staff_passkey": "parley_owner",
     "timeline_since": "parley_index",
 }
+# Who may call them, where it is not parley_app.
+CALLERS = {name: "parley_staff" for name in DEFINERS if name.startswith("staff_")}
+# What the writer's functions write; anything else they may only read.
+WRITTEN = {"chat_conversation", "chat_message", "accounts_auditrecord", "accounts_audithead", "accounts_auditpersonal"}
 # What these roles see of all tenants: nothing that a person wrote.
 INDEX_COLUMNS = {
+    "accounts_account": {"id", "public_id"},
+    "accounts_audithead": {"account_id", "number", "hash", "changed_at"},
     "accounts_apikey": {"id", "account_id", "hash"},
+    "accounts_invitation": {"id", "account_id", "hash"},
+    "accounts_erasure": {"id", "account_id", "state", "due_at", "noted"},
+    "accounts_export": {"id", "account_id", "state", "touched_at"},
     "accounts_member": {"id", "account_id", "user_id", "active"},
+    "accounts_card": {"account_id", "fingerprint", "key_name"},
+    "accounts_charge": {"account_id", "key"},
     "accounts_project": {"id", "account_id", "key", "public_id"},
+    "accounts_signinprovider": {"id", "account_id", "public_id"},
+    "accounts_subscription": {"account_id", "paid_until", "next_try_at"},
+    "integrations_delivery": {"project_id", "integration_id", "state", "next_at"},
+    "integrations_integration": {"id", "project_id", "enabled", "removed_at", "rests_until", "leased_until"},
     "chat_conversation": {"id", "project_id", "public_id", "visitor_id", "updated_at"},
     "chat_message": {"id", "project_id", "conversation_id", "number", "public_number", "kind", "txid"},
     "chat_visitor": {"id", "project_id", "public_id"},
+    "partners_partner": {"id", "user_id", "code"},
+    "partners_referral": {"partner_id", "account_id"},
+    "partners_touch": {"partner_id", "user_id"},
 }
 
 
@@ -52,8 +103,8 @@ def rows(question: str, *arguments: Any) -> list[tuple[Any, ...]]:
 class TestTables:
     def test_each_is_in_exactly_one_class(self) -> None:
         found = {name for (name,) in rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
-        assert found == set(TENANT_TABLES) | GLOBAL_TABLES
-        assert len(found) == len(ACCOUNT_TABLES) + len(PROJECT_TABLES) + len(GLOBAL_TABLES)
+        assert found == set(TENANT_TABLES) | set(PARTNER_TABLES) | GLOBAL_TABLES
+        assert len(found) == len(ACCOUNT_TABLES) + len(PROJECT_TABLES) + len(PARTNER_TABLES) + len(GLOBAL_TABLES)
 
     @pytest.mark.parametrize("table", sorted(TENANT_TABLES))
     def test_a_tenants_table_is_forced_and_its_column_never_null(self, table: str) -> None:
@@ -65,7 +116,7 @@ class TestTables:
 
     @pytest.mark.parametrize("table", sorted(TENANT_TABLES))
     def test_its_policy_is_the_open_tenant_both_ways(self, table: str) -> None:
-        """Only writer and index have another one, and theirs is for them by name."""
+        """Only writer, index and staff have another one, and theirs is for them by name; grants are bound further."""
         found = {
             name: rest
             for name, *rest in rows("SELECT policyname, roles, cmd, qual, with_check FROM pg_policies WHERE tablename = %s", table)
@@ -75,8 +126,28 @@ class TestTables:
         assert (using, check) == (wanted, wanted)
         assert command == "ALL" and set(roles) == {"parley_app", "parley_owner"}
         for name, (others, command, *_) in found.items():
-            assert (name, others) in (("parley_index", ["parley_index"]), ("writer", ["parley_writer"]))
-            assert command == "SELECT" if name == "parley_index" else table in ("chat_conversation", "chat_message")
+            if table == "accounts_grant" and name in ("short", "once"):
+                continue  # restrictive ones: they take away
+            assert (name, others) in (("parley_index", ["parley_index"]), ("writer", ["parley_writer"]), ("staff", ["parley_staff"]))
+            assert command == "SELECT" or (name == "writer" and table in WRITTEN)
+
+    @pytest.mark.parametrize("table", sorted(PARTNER_TABLES))
+    def test_a_partners_table_has_a_wall_of_its_own(self, table: str) -> None:
+        """The partner that is open, both ways; staff read what the check needs, the index ids; nothing of it is a tenant's."""
+        question = "SELECT relrowsecurity, relforcerowsecurity, relowner::regrole::text FROM pg_class WHERE oid = %s::regclass"
+        assert rows(question, table) == [(True, True, "parley_owner")]
+        found = {
+            name: rest
+            for name, *rest in rows("SELECT policyname, roles, cmd, qual, with_check FROM pg_policies WHERE tablename = %s", table)
+        }
+        roles, command, using, check = found.pop("partner")
+        assert using == check == f"({PARTNER_TABLES[table]} = ({OPEN_PARTNER})" and command == "ALL"
+        assert set(roles) == {"parley_app", "parley_owner"}
+        for name, (others, command, *_) in found.items():
+            if name in ("applied", "earned", "own"):
+                continue  # restrictive ones: they take away
+            assert (name, others) in (("parley_index", ["parley_index"]), ("staff", ["parley_staff"])) and command == "SELECT"
+        assert table in ("partners_touch", "partners_look") or "staff" in found, "the premise: staff check the others"
 
     def test_models_and_tables_agree(self) -> None:
         for model in apps.get_models(include_auto_created=True):
@@ -86,6 +157,8 @@ class TestTables:
                 if isinstance(manager, ProjectManager)
                 else ACCOUNT_TABLES
                 if isinstance(manager, AccountManager)
+                else PARTNER_TABLES
+                if isinstance(manager, PartnerManager)
                 else GLOBAL_TABLES
             )
             assert model._meta.db_table in kind, model
@@ -141,7 +214,7 @@ class TestFunctions:
         )
         assert "search_path=pg_catalog, pg_temp" in settings
         assert not [right for right in rights if right.startswith("=")], "PUBLIC may call it"
-        assert {right.partition("=")[0] for right in rights} == {"parley_app", DEFINERS[name]}
+        assert {right.partition("=")[0] for right in rights} == {CALLERS.get(name, "parley_app"), DEFINERS[name]}
         if DEFINERS[name] == "parley_index":
             assert "text" not in returns, "ids only"
 
@@ -176,6 +249,8 @@ class TestRoles:
 
     def test_the_app_writes_no_history(self) -> None:
         question = "SELECT has_table_privilege('parley_app', %s, %s)"
+        for table in ("partners_entry", "partners_statement", "partners_look"):
+            assert rows(question, table, "UPDATE") == rows(question, table, "DELETE") == [(False,)]
         for table in ("accounts_auditrecord", "accounts_revocation", "chat_message"):
             assert rows(question, table, "DELETE") == [(False,)]
         for table in ("accounts_auditrecord", "accounts_revocation", "django_migrations"):

@@ -71,7 +71,7 @@ def test_sign_up_with_a_known_address_looks_the_same(client: Client, mailoutbox:
 def test_sign_up_keeps_what_was_typed(client: Client) -> None:
     page = client.post("/accounts/signup/", {**SIGN_UP, "password1": "short"}).content.decode()
     assert 'value="Olga Orlova"' in page and 'value="olga@acme.example"' in page
-    assert "at least 10" in page and 'aria-invalid="true"' in page
+    assert "at least 8" in page and 'aria-invalid="true"' in page
     assert "short" not in re.findall(r'type="password"[^>]*>', page)[0]
 
 

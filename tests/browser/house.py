@@ -9,24 +9,30 @@ import signal
 import socket
 import subprocess
 import sys
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import redis
 from playwright.sync_api import Page
 
-from launcher.processes import web
+from launcher.processes import product, web
 from launcher.program import start
 from tests.boot import ROOT, STORES
 from tests.browser.customers import Customer
 from tests.databases import TEMPLATE, sql, with_database
 from tests.launcher.waiting import START_S, wait_for
+from tests.leaks.watch import look_at_database, look_at_valkey
+from tests.leaving import look
 
 DATABASE = "parley_browser"
 
 
 class Parley:
     """The product as `make run` starts it, with its demo. One for all browser tests: each story has a customer of its own."""
+
+    inside: tuple[str, ...] = ()  # what its processes are begun by, where they do not live among the others
 
     def __init__(self, var: Path) -> None:
         sql(f"CREATE DATABASE {DATABASE} TEMPLATE {TEMPLATE} OWNER parley_owner;")
@@ -44,6 +50,7 @@ class Parley:
             "DATABASE_URL": with_database(STORES.env["DATABASE_URL"], DATABASE),
             "DATABASE_OWNER_URL": with_database(STORES.env["DATABASE_OWNER_URL"], DATABASE),
             "REDIS_URL": STORES.env["REDIS_URL"],
+            "PARLEY_OUTBOUND_ALLOW": "127.0.0.2/32",  # where the stories' other systems stand
         }
         self.run("manage.py", "demo")
         self.demo: dict[str, Any] = json.loads((var / "demo.json").read_text())
@@ -52,16 +59,33 @@ class Parley:
 
     def run(self, *words: str) -> str:
         """Run Python against this Parley and give what it printed."""
-        done = subprocess.run([sys.executable, *words], cwd=ROOT, env=self.env, text=True, capture_output=True, check=False)
+        done = subprocess.run([*self.inside, sys.executable, *words], cwd=ROOT, env=self.env, text=True, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def start(self) -> None:
         """Start the web process, and return once it says that it can work."""
-        program = web(self.env, self.port)
-        with self.log.open("ab") as output:
-            self.process = start(program, output)
-        wait_for(program.ready, f"Parley; its log: {self.log}", within_s=START_S)
+        self.process = self.begin("web")
+        wait_for(web(self.env, self.port).ready, f"Parley; its log: {self.log}", within_s=START_S)
+
+    def begin(self, name: str) -> subprocess.Popen[bytes]:
+        """Start one of the product's processes; its log stands beside the others."""
+        program = next(one for one in product(self.env, self.port) if one.name == name)
+        log = self.log if name == "web" else self.log.with_name(f"{self.log.stem}-{name}.log")
+        with log.open("ab") as output:
+            return start(replace(program, argv=[*self.inside, *program.argv]), output)
+
+    def elsewhere(self, name: str, inside: tuple[str, ...], **env: str) -> Parley:
+        """Another web process on the same database, not started yet, whose processes are begun by `inside`."""
+        other = copy(self)
+        other.inside, other.port = inside, _free_port()
+        other.url, other.log = f"http://localhost:{other.port}", self.log.with_name(f"{name}.log")
+        other.env = {**self.env, "PARLEY_URL": other.url, "PORT": str(other.port), **env}
+        return other
+
+    def look_at_the_door(self) -> tuple[int, int]:
+        """How many connections left through the guarded door so far: by presses, and by what a person asked for besides."""
+        return look(self.log.parent, DATABASE)
 
     def kill(self) -> None:
         """End the web process as a crash would."""
@@ -72,6 +96,7 @@ class Parley:
         """End it politely, and drop its database."""
         self.process.terminate()
         self.process.wait()
+        look_at_database(DATABASE)
         sql(f"DROP DATABASE {DATABASE} WITH (FORCE);")
 
     def customer(self) -> Customer:
@@ -91,6 +116,7 @@ class Parley:
     def forget_presence(self) -> None:
         """Other tests share the Valkey: who was on their sites is nobody here."""
         with redis.Redis.from_url(STORES.env["REDIS_URL"]) as valkey:
+            look_at_valkey(valkey)
             valkey.flushall()
 
 

@@ -107,7 +107,12 @@ class TestPictures:
         vera.page.evaluate("parley('message', 'Hi! Is the ash glaze dishwasher safe? The page says “with care”.')")
         box = vera.frame.locator("textarea")
         expect(box).to_have_value(re.compile("^Hi!"))
-        newest = "SELECT public_id FROM chat_conversation ORDER BY id DESC LIMIT 1"
+        # The text may be there before the chat is open: a key pressed then would go to the page.
+        expect(box).to_be_visible()
+        expect(box).to_be_focused()
+        # Of this project: another story's conversations may have higher numbers inside.
+        project = f"(SELECT id FROM accounts_project WHERE public_id = '{parley.demo['project']}')"
+        newest = f"SELECT public_id FROM chat_conversation WHERE project_id = {project} ORDER BY id DESC LIMIT 1"
         before = parley.rows(newest)
         box.press("Enter")
         wait_for(lambda: parley.rows(newest) != before, "the question's conversation")

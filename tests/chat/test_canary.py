@@ -88,9 +88,9 @@ def for_the_visitor(project: Project, cast: Cast, heard: Heard) -> str:
     tail = [text for _, pushes in read_tail(project, timezone.now() - timedelta(hours=1), frozenset())
             for group, text in pushes if group.endswith(cast.vera.public_id.hex)]  # fmt: skip
     asked = [
-        queries.timeline(talk, for_visitor=True, after=0),
-        queries.timeline(talk, for_visitor=True),
-        queries.timeline(talk, for_visitor=True, before=99),
+        queries.timeline(talk, for_visitor=True, after=0)[:2],
+        queries.timeline(talk, for_visitor=True)[:2],
+        queries.timeline(talk, for_visitor=True, before=99)[:2],
         queries.visitor_conversation(talk),
         people.operators_for_visitors(project),
         shaping.visitor_self_shape(cast.vera, cast.vera.public_id),
@@ -110,7 +110,7 @@ class TestCanary:
         assert NOTE not in everything and OTHERS not in everything
         assert '"kind":"note"' not in everything.replace(" ", "")
         assert '"event":"assigned"' not in everything.replace(" ", "")
-        operators = json.dumps([heard.by_operators(in_shop.shop), queries.timeline(in_shop.talk, for_visitor=False)])
+        operators = json.dumps([heard.by_operators(in_shop.shop), queries.timeline(in_shop.talk, for_visitor=False)[:2]])
         assert NOTE in operators, "the canary was not even there"
 
     def test_all_of_it_in_one_conversation(self, in_shop: Cast) -> None:
@@ -120,7 +120,7 @@ class TestCanary:
         everything = for_the_visitor(in_shop.shop, in_shop, heard)
         assert NOTE not in everything and OTHERS not in everything
         talk = Conversation.objects.select_related("visitor").get(pk=in_shop.talk.pk)
-        shapes, _ = queries.timeline(talk, for_visitor=True, after=0)
+        shapes, *_ = queries.timeline(talk, for_visitor=True, after=0)
         assert [shape["number"] for shape in shapes] == list(range(1, talk.last_public_number + 1))
 
     def test_a_private_line_has_no_shape_for_visitors(self, in_shop: Cast) -> None:
@@ -132,11 +132,11 @@ class TestCanary:
     def test_only_their_own_side_gets_a_client_id(self, in_shop: Cast) -> None:
         ACTS["reply"](in_shop)
         for for_visitor, wanted in ((True, [True, False]), (False, [False, True])):
-            shapes, _ = queries.timeline(in_shop.talk, for_visitor=for_visitor, after=0)
+            shapes, *_ = queries.timeline(in_shop.talk, for_visitor=for_visitor, after=0)
             assert [shape["client_id"] is not None for shape in shapes] == wanted
 
     def test_what_was_taken_back_is_gone_for_both(self, in_shop: Cast) -> None:
         Message.objects.filter(conversation=in_shop.talk).update(deleted=True)
         for for_visitor in (True, False):
-            (shape,), _ = queries.timeline(in_shop.talk, for_visitor=for_visitor, after=0)
+            (shape,), *_ = queries.timeline(in_shop.talk, for_visitor=for_visitor, after=0)
             assert shape["deleted"] and shape["text"] == ""

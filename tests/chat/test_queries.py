@@ -37,7 +37,7 @@ def fill(conversation: Conversation, notes: list[bool], text: str = "Hello") -> 
 
 
 def numbers(conversation: Conversation, for_visitor: bool, **where: Any) -> tuple[list[int], bool]:
-    shapes, more = queries.timeline(conversation, for_visitor=for_visitor, **where)
+    shapes, more, _ = queries.timeline(conversation, for_visitor=for_visitor, **where)
     return [shape["number"] for shape in shapes], more
 
 
@@ -83,7 +83,7 @@ class TestTimeline:
     @pytest.mark.parametrize("where", [{"after": 0}, {}, {"before": 30}])
     def test_a_page_fits_into_a_frame(self, in_shop: Cast, where: dict[str, int]) -> None:
         fill(in_shop.talk, [False] * 30, "😀" * 10_000)
-        shapes, more = queries.timeline(in_shop.talk, for_visitor=True, **where)
+        shapes, more, _ = queries.timeline(in_shop.talk, for_visitor=True, **where)
         assert shapes and more and sum(len(shape["text"].encode()) for shape in shapes) < 256 * 1024
         page = [shape["number"] for shape in shapes]
         assert page == list(range(page[0], page[-1] + 1))

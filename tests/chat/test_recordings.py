@@ -23,10 +23,12 @@ from chat.actions.post_visitor_message import post_visitor_message
 from chat.actions.rate_conversation import rate_conversation
 from chat.actions.register_visitor import visitor_actor
 from chat.actions.reopen_conversation import reopen_conversation
-from chat.models import Conversation
+from chat.models import Conversation, Form
 from launcher.node import node, node_env
 from tests.boot import ROOT
 from tests.cast import Cast
+from tests.chat.asking import answer
+from tests.chat.asking import ask as ask_visitor
 from tests.chat.hearing import hearing
 
 RECORDING = ROOT / "var" / "recordings" / "talk.json"
@@ -47,6 +49,16 @@ def ask(cast: Cast) -> None:
     post_visitor_message(cast.shop, cast.vera, client_id=uuid.uuid4(), text="And in green?")
 
 
+def ask_for(cast: Cast, *asks: str) -> None:
+    """Oscar reads what is there, and asks for something."""
+    mark_read_by_operator(cast.oscar, cast.shop, cast.talk, number=now(cast).last_number)
+    ask_visitor(cast, *asks)
+
+
+def last_form() -> str:
+    return str(Form.objects.latest("id").public_id)
+
+
 # In order, each with whether Oscar has the conversation open and so has seen everything.
 STEPS: list[tuple[str, Callable[[Cast], object]]] = [
     ("ask", ask),
@@ -60,6 +72,10 @@ STEPS: list[tuple[str, Callable[[Cast], object]]] = [
     ("olga notes", lambda cast: post_message(cast.olga, cast.shop, cast.talk, client_id=uuid.uuid4(), text="VIP", kind="note")),
     ("another visitor", lambda cast: post_visitor_message(cast.shop, cast.wanda, client_id=uuid.uuid4(), text="Hi")),
     ("olga gives it away", lambda cast: assign_conversation(cast.olga, cast.shop, cast.talk, to=None)),
+    ("oscar asks for an address", lambda cast: ask_for(cast, "email", "consent")),
+    ("vera gives it", lambda cast: answer(cast, last_form(), {"email": "vera@vera.example", "consent": True})),
+    ("oscar asks for more", lambda cast: ask_for(cast, "phone")),
+    ("vera would rather not", lambda cast: answer(cast, last_form(), {})),
     ("oscar closes", lambda cast: close_conversation(cast.oscar, cast.shop, cast.talk)),
     ("vera rates", lambda cast: rate_conversation(cast.shop, cast.talk, client_id=uuid.uuid4(), score=4, comment="Nice")),
     ("vera comes back", ask),

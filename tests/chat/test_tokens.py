@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from accounts.models import Project
 from chat.tokens import mint_token, read_token
 
 SHOP = Project(pk=1, public_id=uuid.uuid4(), key="k")
+NEXT_KEY = "another key " * 5
 OTHER = Project(pk=2, public_id=uuid.uuid4(), key="l")
 
 
@@ -45,11 +47,27 @@ def test_garbled_is_refused(garbled: object) -> None:
         read_token(SHOP, garbled)
 
 
-def test_the_servers_key_can_be_changed_without_signing_anybody_out(settings: pytest.FixtureRequest) -> None:
-    minted = mint_token(SHOP)
-    former = settings.SECRET_KEY  # type: ignore[attr-defined]
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key " * 5, [former]  # type: ignore[attr-defined]
-    assert read_token(SHOP, minted.token) == minted
-    settings.SECRET_KEY_FALLBACKS = []  # type: ignore[attr-defined]
-    with pytest.raises(SignInAgain):
-        read_token(SHOP, minted.token)
+class TestRotation:
+    """SEC4: the server's key is changed, and nobody becomes a stranger."""
+
+    def test_a_former_key_s_token_is_read_as_one_of_the_present_key(self, settings: Any) -> None:
+        minted, former = mint_token(SHOP), settings.SECRET_KEY
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEXT_KEY, [former]
+        renewed = read_token(SHOP, minted.token)
+        assert (renewed.visitor, renewed.secret_hash) == (minted.visitor, minted.secret_hash) and renewed.token != minted.token
+        settings.SECRET_KEY_FALLBACKS = []
+        assert read_token(SHOP, renewed.token) == renewed
+        with pytest.raises(SignInAgain):
+            read_token(SHOP, minted.token)
+
+    def test_without_the_former_key_the_visitor_s_row_says_who_it_is(self, settings: Any) -> None:
+        minted = mint_token(SHOP)
+        settings.SECRET_KEY = NEXT_KEY
+        rows = {minted.visitor: minted.secret_hash}
+        known = read_token(SHOP, minted.token, is_known=lambda token: rows.get(token.visitor) == token.secret_hash)
+        assert known.visitor == minted.visitor and read_token(SHOP, known.token) == known
+        other = mint_token(SHOP).token.split(".")
+        forged = ".".join(["v1", minted.visitor.hex, other[2], "x"])
+        for token in (forged, f"v1.{minted.visitor}.{minted.token.split('.')[2]}.x", "v1.x.y.z"):
+            with pytest.raises(SignInAgain):
+                read_token(SHOP, token, is_known=lambda token: rows.get(token.visitor) == token.secret_hash)

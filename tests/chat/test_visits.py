@@ -36,8 +36,8 @@ def page(url: str, at: str = "now", title: str = "") -> PageShape:
 
 
 def test_a_visit_lasts_until_the_last_tab_is_closed(project: int) -> None:
-    assert visits.arrive(project, VERA, "one", {"locale": "de"})
-    assert not visits.arrive(project, VERA, "two", {"locale": "en"})
+    assert visits.arrive(project, VERA, "one", {"locale": "de"}).fresh
+    assert not visits.arrive(project, VERA, "two", {"locale": "en"}).fresh
     visit = visits.visits_of(project, [VERA, WANDA])
     assert visit[VERA].online and visit[VERA].meta["locale"] == "de" and not visit[WANDA].online
     assert visits.here(project) == [VERA]
@@ -54,6 +54,12 @@ def test_pages_are_a_history_without_repeats(project: int) -> None:
     assert [(one["url"][20:], one["at"], one["title"]) for one in pages] == [("/", "1", "Home"), ("/bowls", "3", ""), ("/", "4", "")]
 
 
+def test_another_tab_on_the_same_page_is_no_page_more(project: int) -> None:
+    visits.arrive(project, VERA, "one", {}, page("/", "1"))
+    pages = visits.arrive(project, VERA, "two", {}, page("/", "2", "Home")).pages
+    assert [(one["at"], one["title"]) for one in pages] == [("1", "Home")]
+
+
 def test_the_last_fifty_pages(project: int) -> None:
     visits.arrive(project, VERA, "one", {})
     for n in range(60):
@@ -64,8 +70,8 @@ def test_the_last_fifty_pages(project: int) -> None:
 
 def test_a_new_visit_begins_without_the_former_ones_pages(project: int) -> None:
     for url in ("/a", "/b"):
-        assert visits.arrive(project, VERA, "one", {})
-        visits.walk(project, VERA, page(url))
+        visit = visits.arrive(project, VERA, "one", {}, page(url))
+        assert visit.fresh and visit.online
         assert [one["url"][20:] for one in visits.visits_of(project, [VERA])[VERA].pages] == [url]
         visits.leave(project, VERA, "one")
 
@@ -111,7 +117,7 @@ def test_who_looks_at_a_conversation(project: int) -> None:
 
 @pytest.mark.usefixtures("redis_away")
 def test_with_redis_away_everybody_is_simply_not_known_to_be_here(project: int) -> None:
-    assert not visits.arrive(project, VERA, "one", {})
+    assert not visits.arrive(project, VERA, "one", {}, page("/")).online
     visits.stay(project, VERA, "one")
     visits.walk(project, VERA, page("/"))
     assert not visits.leave(project, VERA, "one")

@@ -12,7 +12,7 @@ import pytest
 from django.test import override_settings
 
 from config import checks
-from tests.boot import ROOT, STORES
+from tests.boot import FOLDER, ROOT, STORES
 
 KEY = "vT4kq9ZbX2mWc7RfY1nHs5LgD8jPa3EuQ6iB0oKtJw3Vd9Xz5Ch"
 GOOD = {
@@ -23,6 +23,8 @@ GOOD = {
     "PARLEY_SMTP_HOST": "smtp.example.com",
     "DATABASE_URL": "postgres://parley_app:word@db.example.com/parley?sslmode=verify-full&sslrootcert=system",
     "REDIS_URL": "rediss://:word@redis.example.com/0",
+    "PARLEY_KEY_FILE": os.environ["PARLEY_KEY_FILE"],
+    "PARLEY_VAR_DIR": str(FOLDER / "var"),
 }
 BAD = {
     "no secret": ({"PARLEY_SECRET_KEY": ""}, "PARLEY_SECRET_KEY must be set"),
@@ -34,6 +36,7 @@ BAD = {
     "plain text": ({"PARLEY_URL": "http://chat.example.com"}, "parley.E004"),
     "plain widget": ({"PARLEY_WIDGET_URL": "http://widget.example.com"}, "parley.E004"),
     "embedded for strangers": ({"PARLEY_ENV": "embedded"}, "parley.E005"),
+    "staff at the customers' host": ({"PARLEY_STAFF_URL": "https://chat.example.com:8443"}, "parley.E050"),
     "any host": ({"PARLEY_HOSTS": "*"}, "parley.E006"),
     "plain database": ({"DATABASE_URL": "postgres://parley_app:word@db.example.com/parley"}, "parley.E007"),
     "database without password": ({"DATABASE_URL": "postgres://parley_app@db.example.com/parley?sslmode=verify-full"}, "parley.E008"),
@@ -44,6 +47,22 @@ BAD = {
     "address with a path": ({"PARLEY_URL": "https://example.com/chat"}, "PARLEY_URL must be an origin"),
     "unknown kind": ({"PARLEY_ENV": "staging"}, "PARLEY_ENV must be one of"),
     "wrong boolean": ({"PARLEY_DEBUG": "maybe"}, "PARLEY_DEBUG must be a boolean"),
+    "nothing to seal with": ({"PARLEY_KEY_FILE": ""}, "PARLEY_KEY_FILE or PARLEY_KMS_KEY must be set"),
+    "a key file that is none": ({"PARLEY_KEY_FILE": "/dev/null"}, "parley.E013"),
+    "exports nowhere": ({"PARLEY_EXPORT_DIR": "/proc/exports"}, "parley.E014"),
+    "exports in plain text": ({"PARLEY_EXPORT_ENDPOINT": "http://s3.example.com"}, "parley.E016"),
+    "anchors in plain text": ({"PARLEY_AUDIT_ENDPOINT": "http://s3.example.com"}, "parley.E016"),
+    "tombstones nowhere": ({"PARLEY_TOMBSTONES_FILE": "/proc/kept/tombstones"}, "parley.E015"),
+    "payments without callbacks": ({"PARLEY_STRIPE_KEY": "sk_live_x"}, "parley.E040"),
+    "payments without fingerprints": ({"PARLEY_STRIPE_KEY": "sk_live_x", "PARLEY_STRIPE_CALLBACK_SECRET": "x"}, "parley.E041"),
+    "short card key": ({"PARLEY_CARD_KEYS": "one:00ff"}, "PARLEY_CARD_KEYS needs names"),
+    "no card key": ({"PARLEY_CARD_KEYS": "one:zz"}, "PARLEY_CARD_KEYS must be name:hex"),
+    "a way to the inside": ({"PARLEY_OUTBOUND_ALLOW": "10.0.0.0/8"}, "parley.E050"),
+    "a place inside": ({"PARLEY_OUTBOUND_ALLOW": "localhost:9000"}, "parley.E050"),
+    "no authorities": ({"PARLEY_OUTBOUND_CA_FILE": "/dev/null"}, "parley.E051"),
+    "no network": ({"PARLEY_OUTBOUND_REFUSE": "example.com"}, "PARLEY_OUTBOUND_REFUSE must be networks"),
+    "no port": ({"PARLEY_OUTBOUND_PORTS": "443,x"}, "PARLEY_OUTBOUND_PORTS must be ports"),
+    "no name server": ({"PARLEY_OUTBOUND_NAMESERVERS": "dns.example.com"}, "PARLEY_OUTBOUND_NAMESERVERS must be addresses"),
     "no mail": ({"PARLEY_SMTP_HOST": ""}, "PARLEY_SMTP_HOST must be set"),
 }
 
@@ -63,6 +82,11 @@ def test_a_good_deployment_is_clean() -> None:
 
 def test_a_socket_on_this_host_needs_neither_tls_nor_password() -> None:
     done = check({"DATABASE_URL": "postgres://parley_app@/parley?host=/run/postgresql", "REDIS_URL": "unix:///run/valkey.sock"})
+    assert done.returncode == 0, done.stderr
+
+
+def test_kms_needs_no_key_file() -> None:
+    done = check({"PARLEY_KEY_FILE": "", "PARLEY_KMS_KEY": "alias/parley"})
     assert done.returncode == 0, done.stderr
 
 

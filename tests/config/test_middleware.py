@@ -68,7 +68,15 @@ def test_an_unknown_host_is_refused(unblocked: Client) -> None:
 
 class TestRequestIds:
     @pytest.mark.parametrize(
-        ("given", "kept"), [("0123456789abcdef", True), ("short", False), ("x" * 65, False), ("a\r\nSet-Cookie: b=c", False), ("", False)]
+        ("given", "kept"),
+        [
+            ("0123456789abcdef", True),
+            ("4111111111111111", False),
+            ("short", False),
+            ("x" * 65, False),
+            ("a\r\nSet-Cookie: b=c", False),
+            ("", False),
+        ],
     )
     def test_a_good_one_is_kept(self, given: str, kept: bool) -> None:
         answer = request_ids(lambda request: HttpResponse())(RequestFactory().get("/", HTTP_X_REQUEST_ID=given))

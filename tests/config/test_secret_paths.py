@@ -12,7 +12,9 @@ from config.logs import JsonLines, TextLines
 KEY = "1-dihqx0-4ec8f15af1ee91c81ac5009cbefd077d"
 
 
-@pytest.mark.parametrize("path", [f"/accounts/password/reset/key/{KEY}/", f"/accounts/confirm-email/{KEY}/"])
+@pytest.mark.parametrize(
+    "path", [f"/accounts/password/reset/key/{KEY}/", f"/accounts/confirm-email/{KEY}/", f"/accounts/invitation/{KEY}/"]
+)
 @pytest.mark.parametrize("words", ["GET %s", "Forbidden (CSRF token missing.): %s"])
 def test_no_line_repeats_a_mailed_key(path: str, words: str) -> None:
     record = logging.makeLogRecord({"name": "x", "levelname": "INFO", "msg": words, "args": (path,)})

@@ -8,13 +8,14 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, ProgrammingError, connection, models, transaction
 
-from accounts.tenancy import ACCOUNT_TABLES, GLOBAL_TABLES, PROJECT_TABLES, NoTenant, account, tenant
+from accounts.tenancy import ACCOUNT_TABLES, GLOBAL_TABLES, PARTNER_TABLES, PROJECT_TABLES, NoTenant, account, tenant
 from tests.cast import Cast
 from tests.doors import walls
 
 MODELS = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
 OF_PROJECTS = [model for model in MODELS if model._meta.db_table in PROJECT_TABLES]
 OF_ACCOUNTS = [model for model in MODELS if model._meta.db_table in ACCOUNT_TABLES]
+OF_PARTNERS = [model for model in MODELS if model._meta.db_table in PARTNER_TABLES]
 NAMES: dict[str, Any] = {"ids": lambda model: model.__name__}
 
 Model = type[models.Model]
@@ -27,13 +28,13 @@ def managers_of(model: Any) -> list[Any]:
 
 def test_every_model_is_in_a_class() -> None:
     tables = {model._meta.db_table for model in MODELS}
-    unknown = tables - set(PROJECT_TABLES) - set(ACCOUNT_TABLES) - GLOBAL_TABLES
+    unknown = tables - set(PROJECT_TABLES) - set(ACCOUNT_TABLES) - set(PARTNER_TABLES) - GLOBAL_TABLES
     assert not unknown, f"tables that accounts/tenancy.py does not know: {sorted(unknown)}"
 
 
 @pytest.mark.skipif(walls.LEFT == "rls", reason="the managers' filters are taken down")
 class TestOutsideAScope:
-    @pytest.mark.parametrize("model", OF_PROJECTS + OF_ACCOUNTS, **NAMES)
+    @pytest.mark.parametrize("model", OF_PROJECTS + OF_ACCOUNTS + OF_PARTNERS, **NAMES)
     def test_a_manager_raises(self, acme: Cast, model: Model) -> None:
         for manager in managers_of(model):
             with pytest.raises(NoTenant):
@@ -67,12 +68,13 @@ class TestInsideAScope:
     def test_the_premise(self, acme: Cast) -> None:
         with tenant(acme.shop):
             counts = {model.__name__: model._default_manager.count() for model in OF_PROJECTS}
-        assert counts["Visitor"] == 2 and counts["Conversation"] == 1 and counts["Message"] == 2
+        assert counts["Visitor"] == 2 and counts["Conversation"] == 1 and counts["Message"] == 6
+        assert counts["Form"] == 2 and counts["Answer"] == 2
 
 
 @pytest.mark.skipif(walls.LEFT == "filter", reason="the policies are opened")
 class TestInPostgresAlone:
-    @pytest.mark.parametrize("table", [*PROJECT_TABLES, *ACCOUNT_TABLES])
+    @pytest.mark.parametrize("table", [*PROJECT_TABLES, *ACCOUNT_TABLES, *PARTNER_TABLES])
     def test_nothing_is_there_without_a_tenant(self, acme: Cast, table: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {table}")

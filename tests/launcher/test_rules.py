@@ -1,9 +1,12 @@
 """The house rules that `make lint` holds."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from launcher import places
 from launcher.budgets import _python_functions
 from launcher.words import _breaches, _drawers
 
@@ -50,3 +53,15 @@ def test_long_functions_and_many_parameters_are_found():
     found = list(_python_functions(Path("chat/a.py"), many + long))
 
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["import requests", "from urllib import request", "import http.client", "import httpx", "from urllib3 import x"]
+)
+@pytest.mark.parametrize(
+    "file", ["accounts/a.py", "chat/a.py", "widget/a.py", "panel/a.py", "integrations/connectors/slack/a.py", "config/a.py"]
+)
+def test_the_guarded_door_is_the_only_way_out(file, line):
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "TID251", "--stdin-filename", file, "-"]
+    done = subprocess.run(command, cwd=places.ROOT, input=line + "\n", text=True, capture_output=True, check=False)
+    assert done.returncode == 1 and "only way out" in done.stdout

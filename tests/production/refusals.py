@@ -39,7 +39,7 @@ class Refusal:
 def refuse(topology: Topology, findings: Findings) -> None:
     """Try them all, two at a time."""
     stranger = Authority(topology.folder, "stranger")
-    cases = [*_secrets(topology), *_database(topology, stranger), *_redis(topology, stranger)]
+    cases = [*_secrets(topology), *_files(), *_database(topology, stranger), *_redis(topology, stranger)]
     with ThreadPoolExecutor(AT_ONCE) as workers:
         for case, (code, said) in zip(cases, workers.map(lambda case: _try(topology, case), cases), strict=True):
             line = next((line for line in reversed(said.splitlines()) if case.sentence in line), said.strip().rpartition("\n")[2])
@@ -68,6 +68,16 @@ def _secrets(topology: Topology) -> list[Refusal]:
         *(Refusal("a default secret", known, "is one that everybody knows", process) for process in ("pages", "worker", "beat")),
         Refusal("plain http", {"PARLEY_URL": topology.url.replace("https", "http")}, "must be https beyond this machine"),
         Refusal("debug pages", {"PARLEY_DEBUG": "1"}, "PARLEY_DEBUG is for this machine only"),
+    ]
+
+
+def _files() -> list[Refusal]:
+    no_key, nowhere = {"PARLEY_KEY_FILE": ""}, {"PARLEY_EXPORT_DIR": "/proc/exports"}
+    return [
+        *(Refusal("nothing to seal with", no_key, "PARLEY_KEY_FILE or PARLEY_KMS_KEY must be set", process) for process in COMMANDS),
+        *(Refusal("exports nowhere", nowhere, "PARLEY_EXPORT_DIR must be a folder", process) for process in ("pages", "worker")),
+        Refusal("tombstones nowhere", {"PARLEY_TOMBSTONES_FILE": "/proc/kept/tombstones"}, "PARLEY_TOMBSTONES_FILE must be in a folder"),
+        Refusal("payments without callbacks", {"PARLEY_STRIPE_KEY": "sk_live_x"}, "needs PARLEY_STRIPE_CALLBACK_SECRET", "pages"),
     ]
 
 

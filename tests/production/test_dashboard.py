@@ -17,7 +17,7 @@ from tests.boot import ROOT
 DEPLOY = ROOT / "deploy"
 # The loop's tasks are what make soak looks at; browsers' errors are for the log.
 UNSHOWN = {"parley_tasks", "parley_client_errors"}
-COUNTING = ("chat.metrics", "config.measures")
+COUNTING = ("chat.metrics", "config.measures", "integrations.outbound.tally")
 NAME = re.compile(r"\bparley_[a-z_]+")
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from launcher import places
 from launcher.kept import Kept
 from launcher.program import Program
+from launcher.secret import key_file_in
 from launcher.supervisor import Supervisor
 from tests.production.authority import Authority, Certificate
 from tests.production.ports import free_port, listening
@@ -55,6 +56,9 @@ class Topology:
             "PARLEY_URL": self.url,
             "PARLEY_TRUSTED_PROXIES": "127.0.0.1",
             "PARLEY_VAR_DIR": str(self.folder / "var"),
+            "PARLEY_KEY_FILE": str(key_file_in(self.folder / "var")),
+            "PARLEY_EXPORT_DIR": str(self.folder / "exports"),
+            "PARLEY_TOMBSTONES_FILE": str(self.folder / "kept" / "tombstones"),
             "PARLEY_SMTP_HOST": "localhost",
             "PARLEY_SMTP_PORT": str(self.mail_port),
             "PARLEY_SMTP_USER": MAIL_USER,

@@ -130,10 +130,10 @@ class TestTokens:
             "",
             7,
             {},
-            good[:-1],
-            good + "x",
             f"{version}.{uuid.uuid4().hex}.{secret}.{mac}",  # somebody else's id with this proof
             f"{version}.{who}.{secret}x.{mac}",
+            f"{version}.{who}.{secret[:-1]}.{mac}",
+            f"{version}.{uuid.uuid4().hex}.{secret}.{mac[:-1]}",  # a proof of nobody's, and no row that vouches
             house.cast.tokens["gina"].token,  # another project's (WID7)
             "v1.é.é.é",
             "\ud800" + good,
@@ -143,6 +143,13 @@ class TestTokens:
                 said = await socket.ask("hello", **HELLO, project=house.cast.shop.key, token=token)
                 assert said["error"]["code"] == "forbidden", token
                 assert await socket.close_code() == 4401
+
+    async def test_the_row_vouches_where_no_key_of_ours_does(self, house: House) -> None:
+        """SEC4: whoever comes back after their key was retired is no stranger; 192 secret bits that the row knows are the proof."""
+        token = house.cast.tokens["vera"].token
+        async with visiting(house) as socket:
+            said = await socket.ask("hello", **HELLO, project=house.cast.shop.key, token=token[:-1])
+            assert said["ok"] and said["visitor"]["id"] == str(house.cast.vera.public_id) and said["token"] == token
 
     async def test_a_token_opens_its_own_visitor(self, house: House) -> None:
         async with visiting(house) as socket:

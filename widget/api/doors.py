@@ -25,7 +25,7 @@ from chat.polling import answer_frames, first_news, frames_of, seconds_of
 from widget.commands import COMMANDS
 from widget.consumers import own_origins
 from widget.device import device_of
-from widget.session import VisitorSession, open_session
+from widget.session import Caller, VisitorSession, open_session
 
 View = Callable[..., Any]
 TROUBLE = (Refused, RequestDataTooBig, DatabaseError, InterfaceError)
@@ -79,7 +79,7 @@ def _session(request: HttpRequest, body: dict[str, Any]) -> VisitorSession:
         tab=f"poll-{uuid.uuid4().hex[:8]}" if body.get("token") is None else f"poll-{str(body['token'])[3:15]}",
         origin=request.headers.get("Origin"),
         own_origins=own_origins(),
-        device=device_of(request.headers.get("User-Agent", "")),
+        caller=Caller(device_of(request.headers.get("User-Agent", "")), request.META.get("REMOTE_ADDR", "")),
     )
 
 
@@ -153,7 +153,8 @@ def _news(session: VisitorSession, frame: dict[str, Any]) -> dict[str, Any]:
     if present is None:
         return {"messages": [], "more": False, "conversation": None} if frame.get("anyway") else None  # type: ignore[return-value]
     after = frame["after"] if named == str(present.public_id) else 0
-    messages, more = queries.timeline(present, for_visitor=True, after=after or 0)
-    if not messages and not frame.get("anyway"):
+    page = queries.timeline(present, for_visitor=True, after=after or 0)
+    if not page.messages and not frame.get("anyway"):
         return None  # type: ignore[return-value]
-    return {"messages": messages, "more": more, "conversation": queries.visitor_conversation(present)}
+    shape = queries.visitor_conversation(present, page.authors)
+    return {"messages": page.messages, "more": page.more, "conversation": shape}

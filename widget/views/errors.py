@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts.cards import mask_cards
+
 log = logging.getLogger("widget.browser")
 
 LARGEST_BYTES = 4096
@@ -46,6 +48,6 @@ def errors(request: HttpRequest) -> HttpResponse:
         except (ValueError, RecursionError):
             report = None
         if isinstance(report, dict):
-            fields = {f"browser_{name}": str(report.get(name, ""))[:most] for name, most in FIELDS.items()}
+            fields = {f"browser_{name}": mask_cards(str(report.get(name, "")))[:most] for name, most in FIELDS.items()}
             log.warning("widget_error", extra=fields)
     return HttpResponse(status=204)

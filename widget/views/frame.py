@@ -29,6 +29,7 @@ def policy_of(project: Project) -> str:
         "frame-ancestors": ancestors,
         # No string becomes markup or code, not even by a mistake of ours.
         "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 

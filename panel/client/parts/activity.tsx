@@ -13,6 +13,7 @@ const ICONS: Record<string, string> = {
   joined: "user",
   ended: "check",
   rated: "star",
+  forwarded: "out",
 };
 
 export function Activity({ message }: { message: MessageShape }) {
@@ -41,6 +42,8 @@ function sentence(event: string, by: string, to: string | null): string {
       return t("{by} joined the conversation", { by });
     case "assigned":
       return to ? t("{by} assigned this to {to}", { by, to }) : t("{by} put this back to Unassigned", { by });
+    case "forwarded":
+      return t("{by} sent this to {to}", { by, to: to ?? "" });
     case "closed":
       return t("{by} marked this done", { by });
     case "reopened":

@@ -9,6 +9,7 @@ import type { Mode } from "../store/actions.ts";
 import { forgetful } from "../store/outbox_storage.ts";
 import type { Panel } from "../store/panel.ts";
 import { calledName, firstName } from "../words.ts";
+import { AskButton } from "./ask.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 
@@ -41,6 +42,7 @@ export function Composer({ conversation }: ComposerProps) {
         <Tabs conversation={conversation} />
         <Field conversation={conversation} />
         <div class="composer-f">
+          {!note && <AskButton conversation={conversation} />}
           <span class="send">
             <span class="keys-hint">
               <kbd>Shift</kbd> <kbd>↵</kbd> {t("new line")}

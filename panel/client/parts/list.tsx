@@ -11,6 +11,7 @@ import { Icon } from "./marks.tsx";
 import { useWhenSeen } from "./near.ts";
 import { Projects } from "./projects.tsx";
 import { Row } from "./row.tsx";
+import { SendThese } from "./send_these.tsx";
 
 /** Typing goes on for a moment before the server is asked. */
 const SEARCH_AFTER_MS = 200;
@@ -18,10 +19,12 @@ const SEARCH_AFTER_MS = 200;
 export function List() {
   return (
     <section class="col list" aria-label={t("Conversations")}>
+      <h1 class="vh only-m">{t("Inbox")}</h1>
       <header class="list-h">
         <Projects />
         <Views />
         <Filter />
+        <SendThese />
       </header>
       <Reconnecting />
       <Sections />

@@ -3,10 +3,12 @@
 import type { ConversationShape, MessageShape } from "#wire";
 import { clock, dayLabel } from "../../../chat/client/time.ts";
 import { t } from "../../../chat/client/t.ts";
+import { answeredIn, askedIn } from "../asks.ts";
 import { now } from "../clock.ts";
 import type { Row } from "../state/timeline.ts";
 import { Activity } from "./activity.tsx";
 import { usePanel } from "./context.ts";
+import { Asked, Given } from "./form.tsx";
 import { Avatar, Icon } from "./marks.tsx";
 import { PendingLine } from "./pending.tsx";
 import { RichText } from "./rich_text.tsx";
@@ -37,8 +39,9 @@ function Incoming({ message, last, conversation }: BubbleProps) {
     <li class={last ? "msg last" : "msg"}>
       {last && <Avatar of={conversation.visitor} size="md" />}
       <Bubble message={message} />
-      {last && (
+      {(last || message.data?.masked === true) && (
         <p class="meta">
+          {message.data?.masked === true && <span>{t("A card number was hidden")}</span>}
           <Clock at={message.created_at} />
         </p>
       )}
@@ -65,6 +68,10 @@ function Outgoing({ message, last, conversation }: BubbleProps) {
 
 function Bubble({ message }: { message: MessageShape }) {
   if (message.deleted) return <p class="bub gone">{t("Message removed")}</p>;
+  const asked = askedIn(message);
+  const answered = answeredIn(message);
+  if (asked) return <Asked asked={asked} conversation={message.conversation} />;
+  if (answered) return <Given answered={answered} />;
   return (
     <p class="bub" dir="auto">
       <RichText text={message.text} />

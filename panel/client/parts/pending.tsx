@@ -6,7 +6,7 @@ import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 import { RichText } from "./rich_text.tsx";
 
-const LOOKS: Record<Pending["state"], string> = { sending: "sending", sent: "sending", waiting: "queued", failed: "failed" };
+const LOOKS: Record<Pending["state"], string> = { draft: "", sending: "sending", sent: "sending", waiting: "queued", failed: "failed" };
 
 interface PendingProps {
   pending: Pending;

@@ -9,6 +9,8 @@ import { now } from "../clock.ts";
 import { visitorOpen } from "../store/actions.ts";
 import { elapsed, nameOf, pathIn } from "../words.ts";
 import { usePanel } from "./context.ts";
+import { SendElsewhere } from "./elsewhere.tsx";
+import { GivenOnRequest } from "./given.tsx";
 import { Avatar, Icon } from "./marks.tsx";
 
 export function VisitorColumn({ conversation }: { conversation: ConversationShape }) {
@@ -29,7 +31,19 @@ export function VisitorColumn({ conversation }: { conversation: ConversationShap
         <Who visitor={visitor} facts={facts} />
         {facts && <Facts visitor={facts} conversation={conversation} />}
       </section>
+      <GivenOnRequest conversation={conversation} />
       {facts && facts.pages.length > 0 && <Trail visitor={facts} />}
+      <SendElsewhere conversation={conversation} />
+      <section>
+        <a class="ban" href={`/panel/settings/bans/?${new URLSearchParams({ project: conversation.project, visitor: visitor.id })}`}>
+          {t("Ban this visitor")}
+        </a>
+        {panel.boot.data_href && (
+          <a class="ban" href={`${panel.boot.data_href}?${new URLSearchParams({ project: conversation.project, visitor: visitor.id })}`}>
+            {t("Export or erase")}
+          </a>
+        )}
+      </section>
     </aside>
   );
 }

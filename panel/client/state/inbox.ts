@@ -180,7 +180,7 @@ function afterMessage(before: ConversationShape, message: MessageShape, me: stri
     last_number,
     last_message: { text: message.text.slice(0, 200), author: message.author, created_at: message.created_at },
     unread: fromVisitor ? before.unread + 1 : mine ? 0 : before.unread,
-    waiting_since: fromVisitor ? (before.waiting_since ?? message.created_at) : null,
+    waiting_since: message.kind === "form" ? before.waiting_since : fromVisitor ? (before.waiting_since ?? message.created_at) : null,
     updated_at: message.created_at,
   };
 }

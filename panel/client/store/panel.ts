@@ -1,7 +1,7 @@
 /** The panel in this window: one connection, and the stores that it feeds. Parts get it from `usePanel`. */
 
 import { batch, effect, signal, untracked } from "@preact/signals";
-import type { PanelHelloReply, PresencePush, ProjectShape, PulseReply } from "#wire";
+import type { DeliveryShape, PanelHelloReply, PresencePush, ProjectShape, PulseReply } from "#wire";
 import { Live } from "../../../chat/client/live.ts";
 import type { LiveState } from "../../../chat/client/live.ts";
 import type { Frame, Reply } from "../../../chat/client/wire.ts";
@@ -12,7 +12,9 @@ import type { Boot } from "../boot.ts";
 import { placeOf, rememberPlace } from "../memory.ts";
 import { route } from "../route.ts";
 import type { OperatorPush } from "../state/inbox.ts";
+import { Elsewhere } from "./elsewhere.ts";
 import { InboxStore } from "./inbox.ts";
+import { SendMany } from "./many.ts";
 import { Threads } from "./threads.ts";
 import { VisitorsStore } from "./visitors.ts";
 import { HERE, Watching } from "./watching.ts";
@@ -30,6 +32,8 @@ export class Panel {
   readonly inbox: InboxStore;
   readonly threads: Threads;
   readonly visitors: VisitorsStore;
+  readonly elsewhere: Elsewhere;
+  readonly sendMany: SendMany;
   /** Owners and admins change projects. */
   readonly mayEdit: boolean;
   /** Viewers read only; the server refuses the rest as well. */
@@ -83,6 +87,8 @@ export class Panel {
       this.inbox.dispatch({ type: "known", conversations: [conversation] }),
     );
     this.visitors = new VisitorsStore(this.api);
+    this.elsewhere = new Elsewhere(this.api);
+    this.sendMany = new SendMany(this.api, `parley:panel:many:${boot.member.id}:${this.project.id}`);
   }
 
   start(): void {
@@ -126,11 +132,17 @@ export class Panel {
     batch(() => {
       this.inbox.hear(push);
       if (push.type === "message") this.threads.hear(push.message);
+      if (push.type === "delivery") this.left(push.delivery);
       if (push.type === "visitor" || push.type === "visitors") this.visitors.hear(push);
     });
     if (push.type !== "message") return;
     this.heard.add(`${push.conversation}:${push.message.number}`);
     if (push.conversation === this.openConversation()) this.readOpen();
+  }
+
+  private left(delivery: DeliveryShape): void {
+    this.elsewhere.hear(delivery);
+    this.sendMany.hear(delivery);
   }
 
   private async greeted(reply: PanelHelloReply): Promise<void> {
@@ -153,7 +165,7 @@ export class Panel {
   private async reload(): Promise<void> {
     const open = this.openConversation();
     this.watch(open);
-    await Promise.all([this.inbox.load(), this.threads.reconnected(open), this.visitors.reconnected()]);
+    await Promise.all([this.inbox.load(), this.threads.reconnected(open), this.visitors.reconnected(), this.elsewhere.reconnected()]);
     this.readOpen();
   }
 

@@ -1,7 +1,7 @@
 /** The live list of visitors, while the page is shown, and the visitor whose conversation is open. */
 
 import { computed, signal } from "@preact/signals";
-import type { VisitorShape } from "#wire";
+import type { AnswerShape, VisitorShape } from "#wire";
 import type { Api } from "../api.ts";
 import type { ApiError } from "../api.ts";
 import { longestFirst, matches, reduceHere } from "../state/visitors.ts";
@@ -18,6 +18,8 @@ export class VisitorsStore {
   readonly problem = signal<ApiError | null>(null);
   /** The visitor beside the open thread, with all facts; null while unknown. */
   readonly beside = signal<VisitorShape | null>(null);
+  /** What a visitor gave on request; null while unknown. */
+  readonly given = signal<{ of: string; answers: readonly AnswerShape[] } | null>(null);
   private shown = false;
   /** What was pushed while the list was fetched: repeated on top of it. */
   private meanwhile: Pushed[] = [];
@@ -73,6 +75,16 @@ export class VisitorsStore {
       this.beside.value = await this.api.visitor(visitor);
     } catch (error) {
       this.problem.value = asApiError(error);
+    }
+  }
+
+  /** Fetches what they gave on request. */
+  async askGiven(visitor: string): Promise<void> {
+    try {
+      this.given.value = { of: visitor, answers: (await this.api.answers(visitor)).results };
+    } catch (error) {
+      // Nobody who only looks at the site has given anything.
+      if (asApiError(error).code !== "not_found") this.problem.value = asApiError(error);
     }
   }
 

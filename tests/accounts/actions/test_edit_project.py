@@ -16,6 +16,8 @@ GOOD: dict[str, Any] = {
     "website": "new.example",
     "color": "#1e5a34",
     "greeting": "",
+    "email": "shop@new.example",
+    "mask_cards": False,
     "live_visitors": False,
     "typing_preview": False,
     "page_history": False,

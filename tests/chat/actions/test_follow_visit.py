@@ -29,7 +29,7 @@ class TestFollowVisit:
     def test_operators_see_them_come_walk_and_go(self, in_shop: Cast) -> None:
         with hearing() as heard:
             begin(in_shop)
-            page = page_of({"url": "https://acme.example/cups", "title": "Cups"})
+            page = page_of(in_shop.shop, {"url": "https://acme.example/cups", "title": "Cups"})
             assert page is not None
             walk_on(in_shop.shop, in_shop.vera.public_id, in_shop.vera, page)
             end_visit(in_shop.shop, in_shop.vera.public_id, "one")
@@ -51,13 +51,13 @@ class TestFollowVisit:
 
     def test_pages_are_kept_with_the_row(self, in_shop: Cast) -> None:
         begin(in_shop)
-        page = page_of(PAGE)
+        page = page_of(in_shop.shop, PAGE)
         assert page is not None
         walk_on(in_shop.shop, in_shop.vera.public_id, in_shop.vera, page)
         assert [one["url"] for one in Visitor.objects.get(pk=in_shop.vera.pk).pages] == ["https://acme.example/bowls"]
 
     def test_where_the_project_does_not_want_it_nothing_is_kept(self, in_shop: Cast) -> None:
-        page = page_of(PAGE)
+        page = page_of(in_shop.shop, PAGE)
         assert page is not None
         change(in_shop.shop, page_history=False)
         begin(in_shop)

@@ -22,7 +22,7 @@ from tests.faults.check.delivery import (
 )
 from tests.faults.check.facts import Talks, read_talks
 from tests.faults.check.journals import Client, Storm, read_clients, read_storm
-from tests.faults.check.lateness import caught_up, percentile
+from tests.faults.check.lateness import Late, by_fault, caught_up, percentile
 from tests.faults.check.state import counts_add_up, nothing_leaks, screens_agree, somebody_would_know
 
 COLUMNS = ("lost", "doubled", "out of order", "gaps", "wrong reader", "failed but stored", "never sent")
@@ -61,13 +61,14 @@ def main() -> int:
     acked, late = len({one.id for client in clients for one in client.acked}), caught_up(clients, talks, storm)
     if acked < options.least:
         findings.append(Finding("", "too few", f"{acked} messages were acknowledged, {options.least} are wanted"))
-    if options.caught_up and percentile(late, 0.95) > options.caught_up:
-        findings.append(Finding("I2", "too late", f"caught up within {percentile(late, 0.95):.1f} s at the 95th percentile"))
+    p95 = percentile([one.seconds for one in late], 0.95)
+    if options.caught_up and p95 > options.caught_up:
+        findings.append(Finding("I2", "too late", f"caught up within {p95:.1f} s at the 95th percentile"))
     _print(findings, acked, sum(len(talk.rows) for talk in talks.values()), late, storm)
     return 1 if findings else 0
 
 
-def _print(findings: list[Finding], acked: int, stored: int, late: list[float], storm: Storm) -> None:
+def _print(findings: list[Finding], acked: int, stored: int, late: list[Late], storm: Storm) -> None:
     count = Counter(finding.column for finding in findings)
     sys.stdout.write(f"\n  messages acknowledged  {acked:>8}\n  lines stored           {stored:>8}\n")
     for column in (*COLUMNS, *(one for one in BESIDE if count[one])):
@@ -75,13 +76,19 @@ def _print(findings: list[Finding], acked: int, stored: int, late: list[float], 
     faults = Counter(one["fault"] for one in storm.injected)
     kinds = ", ".join(f"{many} × {name}" for name, many in sorted(faults.items()))
     sys.stdout.write(f"  faults                 {faults.total():>8}   {kinds}\n")
-    if late:
-        p50, p95, most = percentile(late, 0.5), percentile(late, 0.95), late[-1]
-        sys.stdout.write(f"  caught up after a heal   p50 {p50:.2f} s, p95 {p95:.2f} s, max {most:.2f} s\n")
+    _print_late("a heal", [one.seconds for one in late])
+    for fault, seconds in by_fault(late).items():
+        _print_late(f"“{fault}”", seconds)
     for finding in findings[:SENTENCES]:
         sys.stdout.write(f"  ✗ {finding.invariant:<2} {finding.sentence}\n")
     if len(findings) > SENTENCES:
         sys.stdout.write(f"  … and {len(findings) - SENTENCES} more\n")
+
+
+def _print_late(after: str, late: list[float]) -> None:
+    if late:
+        p50, p95 = percentile(late, 0.5), percentile(late, 0.95)
+        sys.stdout.write(f"  caught up after {after:<34} p50 {p50:5.2f} s, p95 {p95:5.2f} s, max {late[-1]:5.2f} s\n")
 
 
 if __name__ == "__main__":

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
 from math import ceil, inf
+from typing import NamedTuple
 
 from tests.faults.check.facts import Talks
 from tests.faults.check.journals import Client, Storm
 
 
-def caught_up(clients: list[Client], talks: Talks, storm: Storm) -> list[float]:
-    """Seconds, one for each heal and client, sorted; infinite for never."""
+class Late(NamedTuple):
+    """One client after one heal; infinite for never."""
+
+    seconds: float
+    fault: str
+
+
+def caught_up(clients: list[Client], talks: Talks, storm: Storm) -> list[Late]:
+    """One for each heal and client, the latest last."""
     heals = [one["t"] for one in storm.healed]
-    late = [seconds for client in clients if client.finals for seconds in _of_client(client, talks, heals)]
-    return sorted(late)
+    names = [one["fault"] for one in storm.healed]
+    each = [_of_client(client, talks, heals) for client in clients if client.finals]
+    return sorted(Late(*one) for late in each for one in zip(late, names, strict=True))
+
+
+def by_fault(late: Iterable[Late]) -> dict[str, list[float]]:
+    """The same, sorted, for each kind of fault: the slowest kind first."""
+    kinds: dict[str, list[float]] = defaultdict(list)
+    for one in late:
+        kinds[one.fault].append(one.seconds)
+    return dict(sorted(kinds.items(), key=lambda kind: -percentile(kind[1], 0.95)))
 
 
 def _of_client(client: Client, talks: Talks, heals: list[float]) -> list[float]:

@@ -72,6 +72,8 @@ class Person:
                 lost = Lost(0, refusal.retry_ms)
             self.online.clear()
             self.journal.note("offline", code=lost.code)
+            if lost.retry_ms is not None and not self.polled:
+                self.barren = 0  # a server that asks to come later was heard: sockets go through
             if asyncio.get_running_loop().time() - begun > STABLE_S:
                 self.failures = 0
             pause = self.luck.random() * min(CAP_S, BASE_S * 2 ** min(self.failures, 10))

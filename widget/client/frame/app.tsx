@@ -44,7 +44,7 @@ export function App(options: ViewOptions): JSX.Element {
 /** On a phone the chat covers the page: the focus walks round in it, and not to what nobody can see. */
 function holdFocus(event: KeyboardEvent): void {
   if (!matchMedia("(pointer:coarse) and (max-width:480px)").matches) return;
-  const stops = [...document.querySelectorAll<HTMLElement>("a[href],button:enabled,textarea,input,[tabindex='0']")];
+  const stops = [...document.querySelectorAll<HTMLElement>("a,button:enabled,textarea,input,[tabindex='0']")];
   const shown = stops.filter((each) => each.checkVisibility());
   const [from, to] = event.shiftKey ? [shown[0], shown.at(-1)] : [shown.at(-1), shown[0]];
   if (document.activeElement !== from) return;

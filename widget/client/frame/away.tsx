@@ -42,10 +42,10 @@ function Email({ email, session }: { email: string; session: Session }): JSX.Ele
         autocomplete="email"
         defaultValue={email}
         aria-invalid={wrong}
-        aria-describedby="email-hint"
+        aria-describedby="hint"
         onBlur={(event) => leave(event.currentTarget.value)}
       />
-      <small id="email-hint" class={wrong ? "problem" : ""}>
+      <small id="hint" class={wrong ? "problem" : ""}>
         {wrong ? t("Add the end of the address, such as .com or .fr") : t("So that we can reach you if you leave this page.")}
       </small>
     </label>

@@ -9,6 +9,8 @@ export interface Configuration {
   preview: boolean;
   /** Where "Chat by Parley" leads. */
   home: string;
+  /** What is said where no chat can begin; empty where one can. */
+  ended: string;
 }
 
 export function readConfiguration(): Configuration {

@@ -2,7 +2,6 @@
 
 import type { WidgetResumeReply } from "#wire";
 import { replayBefore } from "../../../chat/client/feed.ts";
-import { newId } from "../../../chat/client/new_id.ts";
 import type { Session } from "./session.ts";
 
 /** Loads what was said before the oldest message held. */
@@ -10,14 +9,6 @@ export async function loadOlder(session: Session): Promise<void> {
   const { conversation, before } = session.store.value.feed;
   const reply = await session.ask<WidgetResumeReply>({ type: "resume", conversation, after: null, before: before + 1 });
   if (reply) session.store.set({ feed: replayBefore(session.store.value.feed, reply) });
-}
-
-/** Returns whether the rating was stored. */
-export async function rate(session: Session, score: number, comment: string): Promise<boolean> {
-  const { conversation } = session.store.value;
-  const reply = await session.ask({ type: "rate", client_id: newId(), score, comment });
-  if (reply && conversation) session.store.set({ conversation: { ...conversation, rating: { score, comment } } });
-  return reply !== null;
 }
 
 export function endChat(session: Session): void {

@@ -1,13 +1,23 @@
-// After the end: did it help, asked once, and the way to write again.
+// After the end: did it help, asked once, and the way to write again. Loaded when a chat ends.
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { newId } from "../../../chat/client/new_id.ts";
 import { t } from "../../../chat/client/t.ts";
-import { rate } from "./deeds.ts";
 import { partnerOf } from "./header.tsx";
 import type { ScreenOptions } from "./home.tsx";
 import { Icon } from "./icons.tsx";
 import { firstName } from "./person.tsx";
+import type { Session } from "./session.ts";
+import "./view.tsx";
+
+/** Returns whether the rating was stored. */
+async function rate(session: Session, score: number, comment: string): Promise<boolean> {
+  const { conversation } = session.store.value;
+  const reply = await session.ask({ type: "rate", client_id: newId(), score, comment });
+  if (reply && conversation) session.store.set({ conversation: { ...conversation, rating: { score, comment } } });
+  return reply !== null;
+}
 
 export function Ended({ state, session, again }: ScreenOptions & { again: () => void }): JSX.Element {
   const { conversation } = state;

@@ -37,7 +37,7 @@ export function Header({ state, session, configuration, close, go }: ScreenOptio
 /** The assignee, or whoever answered last. */
 export function partnerOf({ conversation, feed }: State): PersonShape | null {
   const last = feed.messages.findLast(({ author }) => author.kind === "operator")?.author;
-  return conversation?.assignee ?? (last?.id ? { id: last.id, name: last.name, avatar: last.avatar } : null);
+  return conversation?.assignee ?? (last?.id ? { ...last, id: last.id } : null);
 }
 
 function Presence({ state: { late, conversation, feed, operators } }: { state: State }): JSX.Element {

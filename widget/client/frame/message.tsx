@@ -6,12 +6,13 @@ import { LINK_ATTRIBUTES, partsOf } from "../../../chat/client/text.ts";
 import { t, tn } from "../../../chat/client/t.ts";
 import { clock } from "../../../chat/client/time.ts";
 import { Icon } from "./icons.tsx";
+import { useOnNeed } from "./on_need.ts";
 import { Face, firstName } from "./person.tsx";
 import type { Said } from "./rows.ts";
 import type { Session } from "./session.ts";
 import type { State } from "./state.ts";
 
-interface BubbleOptions {
+export interface BubbleOptions {
   row: Said;
   state: State;
   session: Session;
@@ -20,21 +21,29 @@ interface BubbleOptions {
 export function Bubble({ row, state, session }: BubbleOptions): JSX.Element {
   const looks = ["said", row.mine ? "mine" : "", row.last ? "last" : "", row.pending?.state ?? ""];
   const author = row.message?.author;
+  // Until its code and words are there a form is its text, which says enough.
+  const form = useOnNeed(row.message?.kind === "form", () => import("./form/index.tsx").then(({ ready }) => ready()), state.locale);
   return (
     <li class={looks.filter(Boolean).join(" ")}>
       {!row.mine && row.last && author && <Face person={author} />}
-      <p class="bubble">
-        <span class="words" dir="auto">
-          <Text text={row.text} />
-        </span>
-      </p>
+      {form ? <form.Form row={row} state={state} session={session} /> : <Plain text={row.text} />}
       {row.last && <Caption row={row} state={state} session={session} />}
     </li>
   );
 }
 
+export function Plain({ text }: { text: string }): JSX.Element {
+  return (
+    <p class="bubble">
+      <span class="words" dir="auto">
+        <Text text={text} />
+      </span>
+    </p>
+  );
+}
+
 /** Plain text with its links; everything else stays a text node. */
-function Text({ text }: { text: string }): JSX.Element {
+export function Text({ text }: { text: string }): JSX.Element {
   const drawn = partsOf(text).map((part) =>
     typeof part === "string" ? (
       part
@@ -72,7 +81,7 @@ function Failed({ id, error, session }: { id: string; error: NonNullable<Said["p
   return (
     <small class="problem" role="status" title={[error?.detail, error?.requestId].filter(Boolean).join(" ")}>
       <Icon name="alert" look="tiny" />
-      {t("Not sent")}
+      {error?.code === "plan_ended" ? error.detail : t("Not sent")}
       <button type="button" onClick={() => session.outbox.retry(id)}>
         {t("Try again")}
       </button>

@@ -58,8 +58,9 @@ export class Session {
     });
     this.outbox = new Outbox({
       storage: outboxStorage(keep),
-      send: ({ client_id, text }) => this.#live.request<SendReply>({ type: "send", client_id, text, attachments: [] }),
-      onChange: (pending) => this.store.set({ pending }),
+      send: ({ client_id, text, form }) => this.#live.request<SendReply>({ client_id, ...(form ? { type: "form", ...form } : { type: "send", text, attachments: [] }) }),
+      // What is given to a form is drawn by the form.
+      onChange: (pending) => this.store.set({ pending: pending.filter(({ form }) => !form) }),
       onSent: (_, reply) => this.#committed(reply),
       lastNumber: () => this.#feed.last,
     });

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { words as arabic } from "./words/ar.ts";
 import { words as german } from "./words/de.ts";
 
-const sources = import.meta.glob<string>(["./**/*.{ts,tsx}", "!./**/*.test.ts", "!./words/*", "../../../chat/client/time.ts"], {
+const sources = import.meta.glob<string>(["./**/*.{ts,tsx}", "!./**/*.test.ts", "!./words/*", "!./form/**", "../../../chat/client/time.ts"], {
   query: "?raw",
   import: "default",
   eager: true,

@@ -45,7 +45,6 @@ export const words: Catalogue = {
   "The chat goes on": "المحادثة مستمرة",
   "This browser keeps nothing: the chat is gone when you close this page.":
     "هذا المتصفح لا يحفظ شيئًا: تختفي المحادثة عند إغلاق الصفحة.",
-  "This chat cannot be opened here.": "لا يمكن فتح هذه المحادثة هنا.",
   "This did not go through. Try again.": "لم يصل هذا. حاول مرة أخرى.",
   "This message was removed": "أُزيلت هذه الرسالة",
   "Today": "اليوم",
@@ -57,6 +56,7 @@ export const words: Catalogue = {
   "Yes": "نعم",
   "Yesterday": "أمس",
   "You": "أنت",
+  "You cannot write here.": "لا يمكنك الكتابة هنا.",
   "You ended the chat": "أنهيتَ المحادثة",
   "You rated this chat": "قيّمتَ هذه المحادثة",
   "Your message": "رسالتك",

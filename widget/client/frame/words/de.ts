@@ -45,7 +45,6 @@ export const words: Catalogue = {
   "The chat goes on": "Der Chat geht weiter",
   "This browser keeps nothing: the chat is gone when you close this page.":
     "Dieser Browser behält nichts: Der Chat ist weg, wenn Sie die Seite schließen.",
-  "This chat cannot be opened here.": "Dieser Chat lässt sich hier nicht öffnen.",
   "This did not go through. Try again.": "Das ging nicht durch. Versuchen Sie es noch einmal.",
   "This message was removed": "Diese Nachricht wurde entfernt",
   "Today": "Heute",
@@ -57,6 +56,7 @@ export const words: Catalogue = {
   "Yes": "Ja",
   "Yesterday": "Gestern",
   "You": "Sie",
+  "You cannot write here.": "Sie können in diesem Chat nicht schreiben.",
   "You ended the chat": "Sie haben den Chat beendet",
   "You rated this chat": "Sie haben den Chat bewertet",
   "Your message": "Ihre Nachricht",

@@ -1,0 +1,38 @@
+"""What chat holds about a visitor, a project or an account, for exports and erasures."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.erasure import FINDERS, OF_ACCOUNT, OF_VISITOR
+from accounts.export import Part, hand_out, hold_back
+from chat import erasing
+from chat.bans import target_of
+from chat.models import Answer, Ban, Conversation, Form, Message, ReadMark, Visitor
+
+NOTES = Q(kind="note")
+# The number is unique in a conversation, and the index has both in this order.
+BY_NUMBER = ("conversation_id", "number")
+
+
+def register() -> None:
+    hand_out(Part("visitors", Visitor, of_visitor=lambda visitor: Q(public_id=visitor)))
+    hand_out(Part("conversations", Conversation, of_visitor=lambda visitor: Q(visitor__public_id=visitor)))
+    hand_out(Part("messages", Message, of_visitor=_of_talks, only=~NOTES, order=BY_NUMBER))
+    # In a file of their own, so that they are not passed on by mistake.
+    hand_out(Part("notes", Message, of_visitor=_of_talks, only=NOTES, order=BY_NUMBER))
+    hand_out(Part("forms", Form, of_visitor=_of_talks))
+    hand_out(Part("answers", Answer, of_visitor=lambda visitor: Q(form__conversation__visitor__public_id=visitor)))
+    hand_out(Part("bans", Ban, of_visitor=lambda visitor: Q(target=target_of(visitor))))
+    hand_out(Part("read_marks", ReadMark))
+    hold_back("chat_counter", "only counts conversations, each of which has its number")
+    hold_back("chat_follower", "says how far our own machinery has read")
+    OF_VISITOR["chat"] = erasing.erase_visitor
+    OF_ACCOUNT["chat"] = erasing.erase_account
+    FINDERS.append(erasing.visitors_of)
+
+
+def _of_talks(visitor: UUID) -> Q:
+    return Q(conversation__visitor__public_id=visitor)

@@ -1,0 +1,171 @@
+"""Every operation of the REST API, as a table: what is asked, and what is answered. `/api/schema/` and `/api/docs/` show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit.lines import Line
+from accounts.billing.shapes import InvoiceShape, SubscriptionShape
+from accounts.shapes import GrantShape, InvitationShape, KeyShape, MemberShape
+from chat.frames import SendReply
+from chat.shapes import AnswerShape, ConversationShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
+from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
+from panel.api import shapes
+from panel.api.schema import Words
+from panel.data_shapes import ErasureShape, ExportShape
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one address. `answer` is None for an empty one; `listed` says that it comes as `{results, next}`."""
+
+    method: str
+    path: str
+    tag: str
+    says: str | Promise
+    answer: Any = None
+    listed: bool = False
+    body: Any = None
+    asks: Mapping[str, Any] = field(default_factory=dict)
+    statuses: tuple[int, ...] = (200,)
+    people_only: bool = False  # no key opens it
+
+
+Number = Annotated[int, Words(minimum=0, maximum=999_999_999)]
+CURSOR = {"cursor": str}
+NOTHING = Literal[""]  # as a form sends a field that nobody filled in
+INBOX = {
+    "view": Literal["mine", "unassigned", "all"] | NOTHING,
+    "turn": Literal["yours", "theirs", "done", "any"] | NOTHING,
+    "status": Literal["open", "snoozed", "closed"] | NOTHING,
+    "assignee": Annotated[str, Words(description="A member's id, “me” or “none”.")],
+    "q": str,
+    **CURSOR,
+}
+AUDIT = {"actor": str, "action": str, "project": shapes.Id | NOTHING, "since": date | NOTHING, "until": date | NOTHING, "q": str, **CURSOR}
+WAIT = Annotated[float, Words(minimum=0, maximum=25, description="Seconds that the answer may wait for news.")]
+FEED = {"project": Annotated[str, Words(description="Ids, with commas between, or “all”.")], "wait": WAIT, **CURSOR}
+
+PROJECTS = "/api/v1/projects"
+PROJECT = PROJECTS + "/{project}"
+TALKS = PROJECT + "/conversations"
+TALK = TALKS + "/{conversation}"
+VISITOR = PROJECT + "/visitors/{visitor}"
+ACCOUNT = "/api/v1/account"
+
+
+def _get(path: str, tag: str, says: str | Promise, answer: Any, **rest: Any) -> Operation:
+    return Operation("get", path, tag, says, answer, **rest)
+
+
+def _list(path: str, tag: str, says: str | Promise, answer: Any, **rest: Any) -> Operation:
+    return Operation("get", path, tag, says, answer, listed=True, **rest)
+
+
+def _post(path: str, tag: str, says: str | Promise, answer: Any, status: int, *others: int, **rest: Any) -> Operation:
+    return Operation("post", path, tag, says, answer, statuses=(status, *others), **rest)
+
+
+def _patch(path: str, tag: str, says: str | Promise, answer: Any, body: Any) -> Operation:
+    return Operation("patch", path, tag, says, answer, body=body)
+
+
+def _delete(path: str, tag: str, says: str | Promise, **rest: Any) -> Operation:
+    return Operation("delete", path, tag, says, statuses=(204,), **rest)
+
+
+IN_PROJECTS = [
+    _list(PROJECTS, "projects", _("The projects you may enter, with how many people wait in each"), ProjectShape),
+    _get(PROJECT, "projects", _("One project with its settings"), shapes.ProjectSettingsShape),
+    _patch(PROJECT, "projects", _("Change settings"), shapes.ProjectSettingsShape, shapes.ProjectChanges),
+    _list(TALKS, "conversations", _("A section of the inbox, a page at a time"), ConversationShape, asks=INBOX),
+    _post(TALKS, "conversations", _("Write first to a visitor"), shapes.BegunShape, 201, 200, body=shapes.FirstMessage),
+    _get(TALKS + "/counts", "conversations", _("How many conversations each tab has"), shapes.CountsShape),
+    _get(TALK, "conversations", _("One conversation"), ConversationShape),
+    _patch(TALK, "conversations", _("Assign, close or reopen"), ConversationShape, shapes.ConversationChanges),
+    _list(
+        TALK + "/messages",
+        "messages",
+        _("The timeline, oldest first"),
+        MessageShape,
+        asks={"after": Number, "before": Number, "limit": Number},
+    ),
+    _post(TALK + "/messages", "messages", _("Answer, or write a note"), SendReply, 201, 200, body=shapes.NewMessage),
+    _get(
+        PROJECT + "/feed",
+        "messages",
+        _("Every message of the project in one order that never changes, behind a cursor that never ends"),
+        shapes.LinesShape,
+        asks={"limit": Number, **CURSOR},
+    ),
+    _post(TALK + "/forms", "messages", _("Ask the visitor, in a form that they may refuse"), SendReply, 201, 200, body=shapes.NewForm),
+    _list(PROJECT + "/operators", "operators", _("Who answers here, and who is available"), OperatorShape),
+    _list(PROJECT + "/visitors/online", "visitors", _("Everyone with a page open now"), VisitorShape),
+    _get(VISITOR, "visitors", _("One visitor"), VisitorShape),
+    _list(VISITOR + "/answers", "visitors", _("What a visitor gave on request, newest first"), AnswerShape),
+    _post(VISITOR + "/export", "exports", _("Begin a copy of everything held about a visitor"), ExportShape, 202),
+    _post(VISITOR + "/erase", "erasures", _("Erase a visitor, at once or in seven days"), ErasureShape, 202, body=shapes.ErasureWish),
+    _list(PROJECT + "/exports", "exports", _("Copies of the project"), ExportShape, asks=CURSOR),
+    _post(PROJECT + "/exports", "exports", _("Begin a copy of the whole project"), ExportShape, 202),
+]
+
+ELSEWHERE = PROJECT + "/integrations/{integration}"
+ONE = PROJECT + "/deliveries/{delivery}"
+PRESSES: dict[str, Any] = {"people_only": True}
+PRESSED = _("Send a conversation there: a press, once for a request_id")
+SENT = {"conversation": shapes.Id, "integration": shapes.Id, "state": shapes.DeliveryState, **CURSOR}
+IN_INTEGRATIONS = [
+    _list(PROJECT + "/integrations", "integrations", _("What the project is connected to"), IntegrationShape),
+    _get(ELSEWHERE, "integrations", _("One integration, without its secrets"), IntegrationShape),
+    _post(ELSEWHERE + "/preview", "integrations", _("What a press would send"), PreviewShape, 200, body=shapes.Press, **PRESSES),
+    _post(ELSEWHERE + "/forwards", "integrations", PRESSED, DeliveryShape, 202, body=shapes.PressOfShown, **PRESSES),
+    _list(PROJECT + "/deliveries", "deliveries", _("What was sent elsewhere, newest first"), DeliveryShape, asks=SENT),
+    _get(ONE, "deliveries", _("One delivery, with what was sent and every try"), WholeDeliveryShape),
+    _post(ONE + "/resend", "deliveries", _("Send it again, under a new id"), DeliveryShape, 202, body=shapes.Resend, **PRESSES),
+    _post(ONE + "/try-now", "deliveries", _("Do not wait for the next try"), DeliveryShape, 200, **PRESSES),
+    _post(ONE + "/cancel", "deliveries", _("Stop trying"), DeliveryShape, 200, **PRESSES),
+]
+
+IN_ACCOUNT = [
+    _list(ACCOUNT + "/members", "members", _("The people of the account"), MemberShape, asks=CURSOR),
+    _get(ACCOUNT + "/members/{member}", "members", _("One member"), MemberShape),
+    _patch(ACCOUNT + "/members/{member}", "members", _("Change role and projects"), MemberShape, shapes.MemberChanges),
+    _delete(ACCOUNT + "/members/{member}", "members", _("Remove a member; with your own id: leave")),
+    _list(ACCOUNT + "/invitations", "invitations", _("Open invitations"), InvitationShape, asks=CURSOR),
+    _post(ACCOUNT + "/invitations", "invitations", _("Invite somebody"), InvitationShape, 201, body=shapes.NewInvitation),
+    _get(ACCOUNT + "/invitations/{invitation}", "invitations", _("One invitation"), InvitationShape),
+    _delete(ACCOUNT + "/invitations/{invitation}", "invitations", _("Take an invitation back")),
+    _post(ACCOUNT + "/invitations/{invitation}/resend", "invitations", _("Send a new link; the old one ends"), InvitationShape, 200),
+    _list(ACCOUNT + "/api-keys", "api-keys", _("Keys, without their secrets"), KeyShape, asks=CURSOR, people_only=True),
+    _post(ACCOUNT + "/api-keys", "api-keys", _("Make a key"), shapes.IssuedKeyShape, 201, body=shapes.NewKey, people_only=True),
+    _get(ACCOUNT + "/api-keys/{key}", "api-keys", _("One key"), KeyShape, people_only=True),
+    _delete(ACCOUNT + "/api-keys/{key}", "api-keys", _("Revoke a key")),
+    _list(ACCOUNT + "/exports", "exports", _("All copies that were asked for"), ExportShape, asks=CURSOR),
+    _post(ACCOUNT + "/exports", "exports", _("Begin a copy of the whole account"), ExportShape, 202),
+    _get(ACCOUNT + "/exports/{export}", "exports", _("How far a copy is"), ExportShape),
+    _delete(ACCOUNT + "/exports/{export}", "exports", _("Call a copy off, or take its file away")),
+    _list(ACCOUNT + "/erasures", "erasures", _("What is to be erased, and what was"), ErasureShape, asks=CURSOR),
+    _post(ACCOUNT + "/erasures", "erasures", _("Erase the account in thirty days"), ErasureShape, 202),
+    _get(ACCOUNT + "/erasures/{erasure}", "erasures", _("One erasure"), ErasureShape),
+    Operation("delete", ACCOUNT + "/erasures/{erasure}", "erasures", _("Abort an erasure while it waits"), ErasureShape),
+    _list(ACCOUNT + "/grants", "grants", _("What Parley’s staff may see, and might once"), GrantShape, asks=CURSOR, people_only=True),
+    _post(ACCOUNT + "/grants", "grants", _("Let Parley’s staff in for a time"), GrantShape, 201, body=shapes.NewGrant, people_only=True),
+    _get(ACCOUNT + "/grants/{grant}", "grants", _("One grant"), GrantShape, people_only=True),
+    _delete(ACCOUNT + "/grants/{grant}", "grants", _("Take a grant back, now"), people_only=True),
+    _get(ACCOUNT + "/subscription", "billing", _("The plan, its limits, and what is used of them"), SubscriptionShape),
+    _list(ACCOUNT + "/invoices", "billing", _("Invoices, newest first"), InvoiceShape),
+    _list(ACCOUNT + "/audit", "audit", _("The audit log, newest first"), Line, asks=AUDIT),
+]
+
+LIVE = [
+    _post("/api/v1/live/frames", "live", _("Frames of the socket, without a socket"), shapes.RepliesShape, 200, body=shapes.FramesBody),
+    _get("/api/v1/live/feed", "live", _("What happened behind a cursor, waiting for it if nothing did"), shapes.FeedShape, asks=FEED),
+]
+
+OPERATIONS = [*IN_PROJECTS, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]

@@ -1,0 +1,199 @@
+"""What only REST says: the bodies that it takes, and answers that no socket and no export has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
+
+from accounts.shapes import KeyShape
+from chat.asks import CONSENT, PURPOSE
+from chat.frames import ReplyShape, SendReply
+from chat.shapes import AskName, ConversationShape, MessageShape, ProjectShape
+from panel.api.schema import Words
+
+Id = Annotated[str, Words(format="uuid")]
+Text = Annotated[str, Words(minLength=1, maxLength=10_000)]
+Role = Literal["owner", "admin", "operator", "viewer"]
+Scope = Literal["read", "visitors", "reply", "assign", "settings", "members", "audit", "data"]
+
+
+class ErrorShape(TypedDict):
+    """Why something was refused: a code of the contract, a sentence for people, and what is wrong with which field."""
+
+    code: str
+    detail: str
+    fields: NotRequired[dict[str, str]]
+
+
+class RefusalShape(TypedDict):
+    error: ErrorShape
+
+
+class ProjectSettingsShape(ProjectShape):
+    """A project with everything that can be set."""
+
+    allowed_domains: list[str]
+    live_visitors: bool
+    typing_preview: bool
+    page_history: bool
+    mask_cards: bool
+    greeting: str
+    email: str
+
+
+class ProjectChanges(TypedDict, total=False):
+    name: Annotated[str, Words(minLength=1, maxLength=120)]
+    website: Annotated[str, Words(maxLength=253)]
+    color: Annotated[str, Words(pattern="^#[0-9A-Fa-f]{6}$")]
+    greeting: Annotated[str, Words(maxLength=200)]
+    email: Annotated[str, Words(maxLength=254)]
+    live_visitors: bool
+    typing_preview: bool
+    page_history: bool
+    mask_cards: bool
+    allowed_domains: list[str]
+
+
+class CountsShape(TypedDict):
+    """Conversations that are not closed, by tab; those that wait; those done since midnight."""
+
+    mine: int
+    unassigned: int
+    all: int
+    waiting: int
+    done_today: int
+
+
+class FirstMessage(TypedDict):
+    """A message to a visitor who has not written. The same `client_id` again stores nothing twice."""
+
+    client_id: Id
+    visitor: Id
+    text: Text
+
+
+class NewMessage(TypedDict):
+    """The same `client_id` again stores nothing twice."""
+
+    client_id: Id
+    text: Text
+    kind: NotRequired[Literal["text", "note"]]
+
+
+class NewForm(TypedDict):
+    """`consent` are the words to agree to, where that is asked. The same `client_id` again stores nothing twice."""
+
+    client_id: Id
+    asks: Annotated[list[AskName], Words(minItems=1)]
+    purpose: Annotated[str, Words(minLength=1, maxLength=PURPOSE)]
+    consent: NotRequired[Annotated[str, Words(minLength=1, maxLength=CONSENT)]]
+
+
+class BegunShape(SendReply):
+    """The first message, and the conversation that it stands in."""
+
+    shape: ConversationShape
+
+
+class ConversationChanges(TypedDict, total=False):
+    """`assignee` is a member's id, `me`, or null for nobody."""
+
+    status: Literal["open", "closed"]
+    assignee: str | None
+
+
+class ErasureWish(TypedDict, total=False):
+    """At once, or else in seven days."""
+
+    at_once: bool
+
+
+class MemberChanges(TypedDict, total=False):
+    """`projects` is null for all of the account."""
+
+    role: Role
+    projects: list[Id] | None
+
+
+class NewInvitation(TypedDict):
+    """`projects` is null for all of the account."""
+
+    email: Annotated[str, Words(format="email")]
+    role: NotRequired[Role]
+    projects: NotRequired[list[Id] | None]
+
+
+class NewGrant(TypedDict):
+    """`project` is null for all of the account; 24 hours unless said."""
+
+    project: NotRequired[Id | None]
+    scope: Literal["settings", "conversations"]
+    reason: Annotated[str, Words(minLength=1, maxLength=200)]
+    hours: NotRequired[Annotated[int, Words(minimum=1, maximum=168)]]
+
+
+DeliveryState = Literal["queued", "sending", "waiting", "delivered", "failed", "cancelled"]
+
+
+class Press(TypedDict):
+    """`request_id` is a UUID of your own; `fields` are what goes, those of the integration unless said."""
+
+    conversation: Id
+    request_id: Id
+    fields: NotRequired[list[str] | None]
+
+
+class PressOfShown(Press):
+    """`at` and `digest` of a preview: exactly what it showed is sent, or nothing."""
+
+    at: NotRequired[str]
+    digest: NotRequired[str]
+
+
+class Resend(TypedDict):
+    reason: Annotated[str, Words(minLength=1, maxLength=200)]
+
+
+class NewKey(TypedDict):
+    """`project` is null for all that the holder may enter; `expires_at` null for no end."""
+
+    name: str
+    kind: NotRequired[Literal["personal", "service"]]
+    scopes: list[Scope]
+    project: NotRequired[Id | None]
+    expires_at: NotRequired[datetime | None]
+
+
+class IssuedKeyShape(KeyShape):
+    """A new key with its secret, which is shown this once."""
+
+    key: str
+
+
+class FramesBody(TypedDict):
+    """Frames of the socket: objects with a `type`, perhaps a `ref`, and the fields of the type. Each has a reply, also one that is bad."""
+
+    v: Literal[1]
+    projects: list[Id] | Literal["all"]
+    frames: Annotated[list[Any], Words(maxItems=50)]
+
+
+class RepliesShape(TypedDict):
+    """One reply a frame, in their order."""
+
+    replies: list[ReplyShape]
+
+
+class FeedShape(TypedDict):
+    """What was pushed, and where the next request begins."""
+
+    pushes: list[dict[str, Any]]
+    cursor: str
+
+
+class LinesShape(TypedDict):
+    """Lines of the timeline in the feed's order. `cursor` is where the next request begins, now or in years; null before the first line."""
+
+    results: list[MessageShape]
+    cursor: str | None
+    more: bool

@@ -1,0 +1,45 @@
+/** What a visitor can be asked for, as operators see it: one table, with a line for each kind that the server knows. */
+
+import { signal } from "@preact/signals";
+import type { AnswerShape, AnsweredShape, AskedShape, MessageShape } from "#wire";
+import { t } from "../../chat/client/t.ts";
+
+export type AskName = AskedShape["asks"][number];
+
+export const ASKS: Record<AskName, () => string> = {
+  email: () => t("Email"),
+  phone: () => t("Phone"),
+  order: () => t("Order number"),
+  consent: () => t("Consent"),
+};
+
+export const NAMES = Object.keys(ASKS) as AskName[];
+
+export interface Question {
+  asks: AskName[];
+  purpose: string;
+  /** The words to agree to; empty where consent is not asked. */
+  consent: string;
+}
+
+/** What stands in the form that asks. It stays when the form is closed, and for the next visitor. */
+export const question = signal<Question>({ asks: ["email"], purpose: t("so that we can answer if you leave"), consent: "" });
+
+export const askedIn = ({ kind, author, data }: MessageShape): AskedShape | null =>
+  kind === "form" && author.kind !== "visitor" ? (data as unknown as AskedShape) : null;
+
+export const answeredIn = ({ kind, author, data }: MessageShape): AnsweredShape | null =>
+  kind === "form" && author.kind === "visitor" ? (data as unknown as AnsweredShape) : null;
+
+/** The answer to a form, once it is in the thread: all that follows a line held is held. */
+export const answerTo = (form_id: string, messages: readonly MessageShape[]): AnsweredShape | undefined =>
+  messages.map(answeredIn).find((one) => one?.form_id === form_id) ?? undefined;
+
+/** Names in a sentence: "email, phone and consent". */
+export const listed = (asks: readonly AskName[]): string =>
+  new Intl.ListFormat(document.documentElement.lang || "en").format(asks.map((name) => ASKS[name]().toLocaleLowerCase()));
+
+export function valueOf(value: AnswerShape["value"]): string {
+  if (typeof value === "boolean") return value ? t("Agreed") : t("Not agreed");
+  return value;
+}

@@ -1,0 +1,137 @@
+"""OUT4: every hostile word, in every field that somebody else can set, on every screen: nothing runs, and nothing is reported."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from playwright.sync_api import Dialog, Page, Request, expect
+
+from tests.browser.hostile_world import ELSEWHERE, OURS, SEEDED, fill_with_words
+from tests.browser.people import Cast, Person
+from tests.hostile import PAYLOADS
+
+OWN_APPS = {"accounts", "chat", "integrations", "panel", "widget"}
+WORDS = (models.CharField, models.TextField, models.JSONField, ArrayField)
+# Rows that hold neither anybody's words nor a copy of them: hashes, states, names of keys.
+NOBODYS = {
+    "accounts_browsersession",
+    "accounts_callback",
+    "accounts_card",
+    "accounts_charge",
+    "accounts_datakey",
+    "accounts_invoicecounter",
+    "accounts_revocation",
+    "accounts_usersdatakey",
+    "chat_follower",
+}
+SETTINGS = ("security", "single-sign-on", "team", "api-keys", "audit", "support-access", "billing", "data", "bans")
+LISTED = {"team", "api-keys", "bans", "support-access"}  # where the words themselves must stand, as words
+OPENED = 30  # conversations whose visitor's column is looked at, from the top of the list
+
+
+def test_there_are_enough() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 200
+
+
+def test_every_field_is_seeded() -> None:
+    """A new field in which words can stand must be seeded, or somebody must say whose words these are."""
+    forgotten = set()
+    for model in apps.get_models():
+        table = model._meta.db_table
+        if model._meta.app_label in OWN_APPS and table not in NOBODYS | ELSEWHERE.keys():
+            fields = {field.name for field in model._meta.fields if isinstance(field, WORDS)}
+            forgotten |= {f"{table}.{name}" for name in fields - SEEDED.get(table, {}).keys() - OURS.get(table, set())}
+    assert not forgotten
+
+
+def watch(person: Person, *own: str) -> list[str]:
+    """What would have run: dialogs; and what was asked of anybody else (PRV5). What a policy stopped is among the console's
+    complaints, which fail the story."""
+    ran: list[str] = []
+
+    def remember(dialog: Dialog) -> None:
+        ran.append(dialog.message)
+        dialog.dismiss()
+
+    def look(request: Request) -> None:
+        if not request.url.startswith((*own, "data:", "blob:")):
+            ran.append(request.url)
+
+    person.page.on("dialog", remember)
+    person.page.on("request", look)
+    return ran
+
+
+def no_address_runs(page: Page) -> None:
+    addresses = page.locator("a[href], form[action], [formaction], iframe[src], img[src]").evaluate_all(
+        "all => all.map((one) => one.href || one.action || one.formAction || one.src || '')"
+    )
+    assert not [one for one in addresses if str(one).lower().startswith(("javascript:", "data:text", "vbscript:"))]
+
+
+class TestCorpus:
+    def test_nothing_runs_on_any_screen(self, cast: Cast) -> None:
+        olga, vera = cast.operator(), cast.visitor()
+        ran = [watch(one, cast.parley.url, cast.site.url) for one in (olga, vera)]
+        fill_with_words(cast, olga, vera)
+        self.read_the_thread(olga.page, cast)
+        self.walk_the_inbox(olga.page, cast)
+        for section in SETTINGS:
+            olga.page.goto(f"{cast.parley.url}/panel/settings/{section}/")
+            expect(olga.page.locator("main")).to_be_visible()
+            if section in LISTED:
+                expect(olga.page.locator("main")).to_contain_text(PAYLOADS[0])
+            no_address_runs(olga.page)
+        self.look_at_integrations(olga.page, cast)
+        self.look_at_invoices(olga.page, cast)
+        of_account = f"(SELECT account_id FROM accounts_project WHERE public_id = '{cast.customer.project}')"
+        copies = f"SELECT public_id FROM accounts_project WHERE key LIKE 'hostile%' AND account_id = {of_account} ORDER BY id"
+        for project in cast.parley.rows(copies)[::20]:
+            olga.page.goto(f"{cast.parley.url}/panel/{project}/settings/")
+            expect(olga.page.locator("main")).to_be_visible()
+        vera.page.reload()
+        vera.open()
+        expect(vera.lines().last).to_have_text(PAYLOADS[-1].strip())
+        assert ran == [[], []]
+
+    def look_at_integrations(self, page: Page, cast: Cast) -> None:
+        """All of them, and some with everything that can be done to one."""
+        home = f"{cast.parley.url}/panel/{cast.customer.project}/settings/integrations/"
+        page.goto(home)
+        expect(page.locator("main")).to_contain_text(PAYLOADS[0])
+        no_address_runs(page)
+        ones = page.locator("article.integ a[href*='/settings/integrations/']:not([href*='/new/'])")
+        for address in ones.evaluate_all("all => all.map((one) => one.href)")[::40]:
+            page.goto(address)
+            expect(page.get_by_role("button", name="Save settings")).to_be_visible()
+            no_address_runs(page)
+
+    def look_at_invoices(self, page: Page, cast: Cast) -> None:
+        home = f"{cast.parley.url}/panel/settings/billing/"
+        of_account = f"(SELECT account_id FROM accounts_project WHERE public_id = '{cast.customer.project}')"
+        for one in cast.parley.rows(f"SELECT public_id FROM accounts_invoice WHERE account_id = {of_account} ORDER BY id")[::40]:
+            page.goto(f"{home}invoices/{one}/")
+            expect(page.locator("main")).to_be_visible()
+            no_address_runs(page)
+
+    def read_the_thread(self, page: Page, cast: Cast) -> None:
+        """All pages of the conversation in which every word was said: by its address, for it may stand far down in the list."""
+        of_project = f"(SELECT id FROM accounts_project WHERE public_id = '{cast.customer.project}')"
+        (talk,) = cast.parley.rows(f"SELECT public_id FROM chat_conversation WHERE project_id = {of_project} ORDER BY number LIMIT 1")
+        page.goto(f"{cast.parley.url}/panel/{cast.customer.project}/inbox/{talk}/")
+        lines = page.locator(".feed li.msg:not(.typing) > .bub")
+        expect(lines.first).to_be_visible()
+        for _ in range(len(PAYLOADS) // 40):
+            page.locator(".feed").evaluate("feed => { feed.scrollTop = 0; feed.closest('[class]')?.scrollTo?.(0, 0); }")
+            page.wait_for_load_state("networkidle")
+        no_address_runs(page)
+
+    def walk_the_inbox(self, page: Page, cast: Cast) -> None:
+        """The visitors' columns, one after the other."""
+        page.get_by_role("group", name="View").get_by_role("button", name="All").click()
+        for place in range(OPENED):
+            page.locator("a.conv").nth(place).click()
+            if place % 10 == 0:
+                expect(page.locator("#composer")).to_be_visible()
+                no_address_runs(page)

@@ -1,0 +1,108 @@
+"""People of the cast who ask every operation of the REST API, with something real in each place."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from accounts.actions.give_grant import give_grant
+from accounts.actions.invite_member import invite_member
+from accounts.actions.issue_api_key import issue_api_key
+from accounts.actions.request_erasure import request_visitor_erasure
+from accounts.actions.start_export import start_export
+from accounts.models import Export, Invitation
+from accounts.tenancy import account, tenant
+from integrations.actions.connect_integration import connect_integration
+from integrations.actions.press import press
+from integrations.actions.steer_delivery import cancel_delivery
+from integrations.connectors import connector_named
+from panel.api.operations import Operation
+from tests.cast import Cast
+
+SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def client_of(cast: Cast, name: str) -> Client:
+    """Somebody who signed in a moment ago."""
+    client = Client()
+    client.force_login(cast.users[name], backend=SIGN_IN)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(cast.users[name].pk)
+    session.save()
+    return client
+
+
+@dataclass
+class Asker:
+    cast: Cast
+    name: str
+    ids: dict[str, str]
+
+    def ask(self, operation: Operation, more: dict[str, Any] | None = None) -> Any:
+        """One request, with a body that can be taken."""
+        body = BODIES.get((operation.method, operation.path.rpartition("/")[2]), {})
+        text = json.dumps({**body, **(more or {})})
+        for place, one in self.ids.items():
+            text = text.replace("{" + place + "}", one)
+        # What goes again has ended; everything else is asked of what is on its way.
+        ids = {**self.ids, "delivery": self.ids["ended"]} if operation.path.endswith("/resend") else self.ids
+        client, address = client_of(self.cast, self.name), operation.path.format(**ids)
+        if operation.method == "get":
+            return client.get(address)
+        return getattr(client, operation.method)(address, text, content_type="application/json")
+
+
+def asker_of(cast: Cast, name: str) -> Asker:
+    """Olga's account has one of everything."""
+    with tenant(cast.shop):
+        webhook, _ = connect_integration(cast.olga, cast.shop, connector_named("webhook"), name="Hook", settings=HOOK)
+        delivery, ended = (press(cast.olga, cast.talk, webhook, request_id=uuid.uuid4())[1] for _ in range(2))
+        cancel_delivery(cast.olga, cast.shop, ended)
+    with account(cast.shop.account_id):
+        invitation = invite_member(cast.olga, email="nora@nook.example", role="operator")
+        Invitation.objects.filter(pk=invitation.pk).update(sent_at="2026-01-01T00:00:00Z")  # it may be sent again
+        key, _ = issue_api_key(cast.olga, name="Script", scopes=["read"])
+        export = start_export(cast.olga, project=cast.shop)
+        Export.objects.filter(pk=export.pk).update(state="ready")  # another one may begin
+        with tenant(cast.shop):
+            erasure = request_visitor_erasure(cast.olga, cast.shop, cast.wanda.public_id, at_once=False)
+        grant = give_grant(cast.olga, project=cast.shop, scope="settings", reason="Ticket 1")
+    ids = {"project": cast.shop.public_id, "conversation": cast.talk.public_id, "visitor": cast.vera.public_id}
+    rows = {
+        "invitation": invitation.public_id,
+        "key": key.public_id,
+        "export": export.public_id,
+        "erasure": erasure.public_id,
+        "grant": grant.public_id,
+        "integration": webhook.public_id,
+        "delivery": delivery.public_id,
+        "ended": ended.public_id,
+    }
+    return Asker(cast, name, {place: str(one) for place, one in {**ids, **rows, "member": cast.oscar.ref}.items()})
+
+
+HOOK = {"url": "https://partner.example/hooks"}
+PRESS = {"conversation": "{conversation}", "request_id": str(uuid.UUID(int=9)), "fields": ["messages"]}
+# By method and the last part of the address.
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("post", "preview"): PRESS,
+    ("post", "forwards"): PRESS,
+    ("patch", "{project}"): {"name": "Shop", "color": "#0F616F", "allowed_domains": ["acme.example"]},
+    ("post", "conversations"): {"client_id": str(uuid.UUID(int=7)), "visitor": "{visitor}", "text": "Hello"},
+    ("patch", "{conversation}"): {"status": "closed", "assignee": "me"},
+    ("post", "messages"): {"client_id": str(uuid.UUID(int=8)), "text": "Hello"},
+    ("post", "forms"): {"client_id": str(uuid.UUID(int=9)), "asks": ["email"], "purpose": "To write back"},
+    ("post", "erase"): {"at_once": False},
+    ("patch", "{member}"): {"role": "viewer", "projects": ["{project}"]},
+    ("post", "invitations"): {"email": "nina@nook.example", "role": "viewer", "projects": None},
+    ("post", "api-keys"): {"name": "Another", "kind": "service", "scopes": ["read"], "project": "{project}"},
+    ("post", "resend"): {"reason": "They lost it"},
+    ("post", "grants"): {"project": "{project}", "scope": "settings", "reason": "Ticket 2"},
+    ("post", "frames"): {"v": 1, "projects": ["{project}"], "frames": [{"type": "hello", "ref": 1}]},
+}
