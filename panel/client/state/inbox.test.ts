@@ -175,6 +175,12 @@ describe("what is not held", () => {
     });
     expect(ids(known, "theirs")).toEqual(["newer", "shown"]);
   });
+
+  it("is shown where it came with the edge, at the same moment, whatever their ids", () => {
+    const together = ["z", "m", "a"].map((id, place) => conversation(id, { number: place + 1, waiting_since: at(3) }));
+    const page: InboxEvent = { type: "page", view: "all", turn: "yours", results: together, next: "more" };
+    expect(ids(reduce(emptyInbox("olga"), page), "yours")).toEqual(["z", "m", "a"]);
+  });
 });
 
 describe("reload", () => {

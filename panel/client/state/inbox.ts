@@ -16,7 +16,7 @@ import type {
   WidgetPresencePush,
 } from "#wire";
 import { add, NO_COUNTS, subtract, tally, type Counts } from "./counts.ts";
-import { isAfterEdge, keyOf, type Page, type Turn, type View } from "./sections.ts";
+import { byTurn, isAfterEdge, momentOf, type Page, type Turn, type View } from "./sections.ts";
 
 export type { Counts, Turn, View };
 
@@ -140,7 +140,7 @@ function withKnown(state: InboxState, found: ConversationShape[]): InboxState {
 
 function withPage(state: InboxState, event: PageOf): InboxState {
   const last = event.results.at(-1);
-  const edge = event.next && last ? keyOf(event.turn, last) : null;
+  const edge = event.next && last ? momentOf(event.turn, last) : null;
   return { ...state, pages: { ...state.pages, [`${event.view}.${event.turn}`]: { next: event.next, edge } } };
 }
 
@@ -244,12 +244,7 @@ export function rowsOf(state: InboxState, view: View, turn: Turn): ConversationS
   const rows = Object.values(state.conversations).filter(
     (each) => inView(each, view, state.me) && turnOf(each) === turn && !isAfterEdge(page, turn, each),
   );
-  return rows.sort((a, b) => compare(keyOf(turn, a), keyOf(turn, b), turn));
-}
-
-function compare(a: string, b: string, turn: Turn): number {
-  const order = a < b ? -1 : a > b ? 1 : 0;
-  return turn === "yours" ? order : -order;
+  return rows.sort(byTurn(turn));
 }
 
 function inView(conversation: ConversationShape, view: View, me: string | null): boolean {
