@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.signing_in.keeping.keep_sessions",
+    "accounts.signing_in.language.speak_as_chosen",
     "accounts.signing_in.single_sign_on.keep_to_the_account",
 ]
 ROOT_URLCONF = "config.urls"
@@ -217,7 +218,20 @@ else:
 
 # Words, times, files ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ar", "العربية"),
+]
+VISITORS_LANGUAGES = [code for code, _name in LANGUAGES]
+OPERATORS_LANGUAGES = ["en", "de"]
+if not PRODUCTION:  # accented English, longer than it should be: shows what has no translation, and what has no room
+    LANGUAGES.append(("en-xa", "Åççéñtéd"))
+    OPERATORS_LANGUAGES.append("en-xa")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -27,5 +27,5 @@ SESSION_COOKIE_NAME = "__Host-staff" if PRODUCTION else "parley_staff"
 CSRF_COOKIE_NAME = "__Host-staff-csrf" if PRODUCTION else "parley_staff_csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 # Staff are not customers' users: nothing of their signing in, and nothing that writes about them.
-_NOT_HERE = ("AuthenticationMiddleware", "MessageMiddleware", "keep_sessions")
+_NOT_HERE = ("AuthenticationMiddleware", "MessageMiddleware", "keep_sessions", "speak_as_chosen")
 MIDDLEWARE = [one for one in MIDDLEWARE if not one.endswith(_NOT_HERE)]

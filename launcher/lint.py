@@ -13,6 +13,7 @@ from launcher.production import find_caddy
 from launcher.python import PYTHON, ensure_python
 from launcher.say import say
 from launcher.tool import run_quietly
+from launcher.translated import untranslated
 from launcher.words import forbidden
 
 # The last word of each is a folder or file: what is not there yet cannot be checked.
@@ -55,6 +56,7 @@ def _checks() -> dict[str, Check]:
         "built sizes": _sizes,
         "budgets": lambda: "\n".join(too_large()),
         "names and words": lambda: "\n".join(forbidden()),
+        "translations": lambda: "\n".join(untranslated()),
         "django check": _django("check", "--fail-level", "WARNING"),
         "Dockerfile (hadolint)": lambda: _run([PYTHON.with_name("hadolint"), "Dockerfile"], dict(os.environ)),
         "docker-compose.yml": _compose,

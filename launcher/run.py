@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from launcher import places
+from launcher.catalogues import ensure_catalogues
 from launcher.local_env import local_env, write_local_env
 from launcher.lock import take_lock
 from launcher.node import build_command, ensure_build, ensure_packages, make_wire_types, node_env
@@ -54,6 +55,7 @@ def _set_up(reloading: bool) -> None:
             with step("Browser packages"):
                 wait([packages])
         packages.result()
+    ensure_catalogues()
     if reloading:
         make_wire_types()
     else:

@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+from launcher.catalogues import ensure_catalogues
 from launcher.program import Program, start
 from launcher.secret import key_file_in
 from launcher.stores import Stores, throwaway_stores
@@ -46,6 +47,7 @@ def boot() -> tuple[Stores, Path]:
         PARLEY_OUTBOUND_NAMESERVERS=NAMES.place,
         DJANGO_SETTINGS_MODULE="config.settings",
     )
+    ensure_catalogues()
     # The build is shared: a browser test without it would test nothing.
     (folder / "var" / "static").mkdir(parents=True)
     build = ROOT / "var" / "build"

@@ -26,6 +26,8 @@ class Project(AccountModel):
     mask_cards = models.BooleanField(default=True, db_default=True)
     greeting = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True, db_default="")  # what visitors are given when no chat can begin
+    # How the widget looks, as widget/looks/ reads it: what is not there is as it was before anybody chose.
+    looks = models.JSONField(default=dict, db_default={})
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(AccountModel.Meta):

@@ -15,6 +15,8 @@ from accounts.capabilities import held_by
 
 register = template.Library()
 
+OF_A_PERSON = ("panel_security", "panel_language")  # also of somebody who is in no account
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -43,7 +45,7 @@ GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         Entry("panel_data", _("Privacy and export"), "export_data"),
         Entry("panel_bans", _("Bans"), "ban_visitors"),
     )),
-    (_("You"), (Entry("panel_security", _("Sign-in and security")),)),
+    (_("You"), (Entry("panel_security", _("Sign-in and security")), Entry("panel_language", _("Language")))),
 )  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def settings_nav(context: dict[str, Any]) -> list[tuple[Promise, list[dict[str, 
     held = {capability.value for capability in held_by(actor)} if actor is not None else set()
     groups = []
     for heading, entries in GROUPS:
-        mine = [entry for entry in entries if entry.name == "panel_security" or (actor and (not entry.needs or entry.needs in held))]
+        mine = [entry for entry in entries if entry.name in OF_A_PERSON or (actor and (not entry.needs or entry.needs in held))]
         links = [_link(entry, request.path) for entry in mine]
         if any(links):
             groups.append((heading, [link for link in links if link]))

@@ -9,34 +9,36 @@ export type Values = Readonly<Record<string, string | number>>;
 
 const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv"]);
 
-let present: { locale: string; catalogue: Catalogue; plural: Intl.PluralRules } = english();
+let present: { locale: string; catalogue: Catalogue; own: Catalogue; plural: Intl.PluralRules } = english();
 
 function english(): typeof present {
-  return { locale: "en", catalogue: {}, plural: new Intl.PluralRules("en") };
+  return { locale: "en", catalogue: {}, own: {}, plural: new Intl.PluralRules("en") };
 }
 
-/** From now on words come from this catalogue; a missing one falls back to English. */
-export function speak(locale: string, catalogue: Catalogue = {}): void {
-  present = { locale, catalogue, plural: new Intl.PluralRules(locale) };
+/** From now on words come from this catalogue; a missing one falls back to English. What is `own` comes before all others. */
+export function speak(locale: string, catalogue: Catalogue = {}, own: Catalogue = {}): void {
+  present = { locale, catalogue, own, plural: new Intl.PluralRules(locale) };
 }
+
+const find = (sentence: string): string | Plurals | undefined => present.own[sentence] ?? present.catalogue[sentence];
 
 /** More words of the same language: of something that is loaded when it is needed. */
 export function learn(more: Catalogue): void {
-  present.catalogue = { ...present.catalogue, ...more };
+  present.catalogue = Object.assign(Object.create(present.catalogue), more);
 }
 
 /** The present locale, for dates and numbers. */
 export const locale = (): string => present.locale;
 
 export function t(sentence: string, values: Values = {}): string {
-  const found = present.catalogue[sentence];
+  const found = find(sentence);
   return fill(typeof found === "string" ? found : sentence, values);
 }
 
 /** A sentence with a count: `{n}` is the number in the reader's digits. */
 export function tn(one: string, many: string, n: number, values: Values = {}): string {
-  const found = present.catalogue[many];
-  const forms = typeof found === "object" ? found : { one, other: many };
+  const found = find(many);
+  const forms = typeof found === "object" ? found : { one: found ?? one, other: found ?? many };
   const sentence = forms[present.plural.select(n)] ?? forms.other ?? many;
   return fill(sentence, { n: new Intl.NumberFormat(present.locale).format(n), ...values });
 }

@@ -130,6 +130,8 @@ OPEN = [
     Door("/accounts/2fa/passkeys/login/", everybody(302)),
     Door("/accounts/2fa/passkeys/reauthenticate/", everybody(302)),
     Door("/panel/settings/security/", MINE),
+    Door("/panel/settings/language/", MINE),
+    Door("/panel/settings/language/", {**MINE, **dict.fromkeys(PEOPLE, 302)}, "post", {"language": "de"}),
     Door("/panel/settings/security/sessions/0/end/", {**MINE, **dict.fromkeys(PEOPLE, 404)}, "post", {}),
     Door("/panel/settings/security/sessions/end-others/", everybody(302), "post", {}),
     Door("/panel/settings/security/require/", {**OWNERS, "gus": 302, "olga": 302}, "post", {}),

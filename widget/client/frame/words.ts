@@ -6,6 +6,11 @@ import type { Catalogue } from "../../../chat/client/t.ts";
 const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {
   ar: () => import("./words/ar.ts"),
   de: () => import("./words/de.ts"),
+  es: () => import("./words/es.ts"),
+  fr: () => import("./words/fr.ts"),
+  pl: () => import("./words/pl.ts"),
+  pt: () => import("./words/pt.ts"),
+  "en-XA": () => import("../../../chat/client/pseudo.ts"),
 };
 
 /** The page's language first, then the browser's. Also turns the document's direction. */

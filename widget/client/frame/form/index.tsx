@@ -9,6 +9,10 @@ import * as form from "./form.tsx";
 const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {
   ar: () => import("./words/ar.ts"),
   de: () => import("./words/de.ts"),
+  es: () => import("./words/es.ts"),
+  fr: () => import("./words/fr.ts"),
+  pl: () => import("./words/pl.ts"),
+  pt: () => import("./words/pt.ts"),
 };
 
 const sheet = new CSSStyleSheet();
