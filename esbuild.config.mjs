@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { languages, shortKeys } from "./widget/client/words.mjs";
 
 const OUT = "var/build";
 const LOADER_LIMIT = 3072; // gzipped bytes: the script tag must never be felt on a customer's page
@@ -41,11 +42,13 @@ const base = {
   jsxImportSource: "preact",
   legalComments: "none",
   logLevel: "warning",
-  plugins: [inlineSheets],
+  plugins: [inlineSheets, shortKeys],
 };
 // Modules are UTF-8 wherever they stand; a script is read in its page's charset, and stays ASCII.
 const modules = { format: "esm", splitting: true, charset: "utf8" };
 const script = { format: "iife" };
+const words = languages();
+const frame = { ...modules, define: { WORDS: JSON.stringify(words.address) } };
 
 // The loader is one expression, a function of the project's configuration: the moving tag calls it with the JSON.
 const loader = { format: "iife", banner: { js: "(function(PARLEY){" }, footer: { js: "})" } };
@@ -53,7 +56,8 @@ const loader = { format: "iife", banner: { js: "(function(PARLEY){" }, footer: {
 /** Each group is one build: chunks are shared inside a group, never between visitors and operators. */
 const GROUPS = [
   { options: loader, entries: { loader: "widget/client/loader/index.ts" } },
-  { options: modules, entries: { frame: "widget/client/frame/index.ts" } },
+  { options: frame, entries: { frame: "widget/client/frame/index.ts" } },
+  { options: { ...modules, entryNames: words.names }, entries: words.entries },
   { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts" } },
   { options: script, entries: { site: "static/site.ts", passkeys: "static/passkeys.ts", staff: "static/staff.ts", forwards: "static/forwards.ts", shop: "static/demo/shop.ts" } },
   { options: {}, entries: { frame: "widget/client/frame/frame.css" } },
@@ -76,7 +80,7 @@ function manifestOf(metafiles) {
   for (const { outputs } of metafiles)
     for (const [path, output] of Object.entries(outputs)) {
       const file = basename(path);
-      if (output.entryPoint && !file.startsWith("chunk-")) manifest[file.replace(/-[A-Z0-9]{8}(?=\.(js|css)$)/, "")] = file;
+      if (output.entryPoint && !/^(chunk|words)-/.test(file)) manifest[file.replace(/-[A-Z0-9]{8}(?=\.(js|css)$)/, "")] = file;
     }
   return manifest;
 }
@@ -112,7 +116,8 @@ function weigh(manifest, metafiles) {
     ["loader", gzipped(manifest["loader.js"]), LOADER_LIMIT],
     ["frame, first", total(closure(outputs, manifest["frame.js"], false)), FIRST_LIMIT],
   ];
-  sizes.push(["whole chat", sizes[0][1] + styles + spoken(outputs, ordinary), CHAT_LIMIT]);
+  const languages = Object.keys(outputs).filter((path) => path.startsWith(`${OUT}/words-`)).map((path) => basename(path));
+  sizes.push(["whole chat", sizes[0][1] + styles + spoken(outputs, [...ordinary, ...languages]), CHAT_LIMIT]);
   for (const path of parts) {
     const others = parts.filter((other) => other !== path).map((other) => basename(other));
     const brought = [...closure(outputs, basename(path), true, new Set(others))].filter((file) => ![...ordinary, ...others].includes(file));

@@ -126,7 +126,8 @@ def _machine(texts: dict[str, str]) -> bytes:
     """The bytes of a .mo: two tables of lengths and places, sorted by the key's bytes, then the strings, each with a zero behind it."""
     pairs = sorted((key.encode(), text.encode()) for key, text in texts.items())
     keys_at, texts_at = 28, 28 + 8 * len(pairs)
-    at, tables, strings = 28 + 16 * len(pairs), ([], []), b""
+    tables: tuple[list[int], list[int]] = ([], [])
+    at, strings = 28 + 16 * len(pairs), b""
     for side, table in enumerate(tables):
         for pair in pairs:
             table += [len(pair[side]), at + len(strings)]

@@ -17,7 +17,8 @@ MANY = {"ngettext", "ngettext_lazy"}
 
 _TRANSLATE = re.compile(r"""\{%\s*trans(?:late)?\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?:\s+context\s+"([^"]*)")?[^%]*%\}""")
 _BLOCK = re.compile(
-    r"\{%\s*blocktrans(?:late)?\b(?P<head>.*?)%\}(?P<one>.*?)(?:\{%\s*plural\s*%\}(?P<many>.*?))?\{%\s*endblocktrans(?:late)?\s*%\}", re.S
+    r"\{%\s*blocktrans(?:late)?\b(?P<head>.*?)%\}(?P<one>.*?)(?:\{%\s*plural\s*%\}(?P<many>.*?))?\{%\s*endblocktrans(?:late)?\s*%\}",
+    re.DOTALL,
 )
 
 

@@ -28,7 +28,8 @@ def untranslated() -> list[str]:
 
 
 def _troubles(language: str) -> list[str]:
-    wanted, found = wanted_of(language), {}
+    wanted = wanted_of(language)
+    found: dict[str, Entry] = {}
     troubles = []
     for entry in entries_of(language):
         if entry.key in found:

@@ -1,8 +1,8 @@
 // Words and times in the reader's language.
 
 import { afterEach, describe, expect, it } from "vitest";
-import { words as pseudo } from "./pseudo.ts";
-import { directionOf, learn, negotiate, speak, t, tn } from "./t.ts";
+import { words as pseudo } from "./words/pseudo.ts";
+import { directionOf, learn, negotiate, shortOf, speak, t, tn } from "./t.ts";
 import { clock, dayLabel, since, when } from "./time.ts";
 
 afterEach(() => speak("en"));
@@ -36,6 +36,11 @@ describe("words", () => {
     speak("de", { Send: "Senden", Home: "Anfang" }, { Send: "Los", "{n} messages": "{n} Zeilen" });
     learn({ Send: "Abschicken", Email: "E-Mail" });
     expect([t("Send"), t("Home"), t("Email"), tn("1 message", "{n} messages", 1)]).toEqual(["Los", "Anfang", "E-Mail", "1 Zeilen"]);
+  });
+
+  it("are found by their short keys, as the widget's built catalogues have them", () => {
+    speak("de", { [shortOf("Send")]: "Senden" });
+    expect([t("Send"), t("Delete")]).toEqual(["Senden", "Delete"]);
   });
 
   it("are accented and longer in the pseudo-locale, with their holes", () => {

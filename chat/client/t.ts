@@ -7,7 +7,7 @@ export type Catalogue = Readonly<Record<string, string | Plurals>>;
 
 export type Values = Readonly<Record<string, string | number>>;
 
-const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv"]);
+const RIGHT_TO_LEFT = /^(ar|he|fa|ur|yi|ps|sd|ug|dv)\b/i;
 
 let present: { locale: string; catalogue: Catalogue; own: Catalogue; plural: Intl.PluralRules } = english();
 
@@ -20,7 +20,17 @@ export function speak(locale: string, catalogue: Catalogue = {}, own: Catalogue 
   present = { locale, catalogue, own, plural: new Intl.PluralRules(locale) };
 }
 
-const find = (sentence: string): string | Plurals | undefined => present.own[sentence] ?? present.catalogue[sentence];
+function find(sentence: string): string | Plurals | undefined {
+  const { own, catalogue } = present;
+  return own[sentence] ?? catalogue[sentence] ?? catalogue[shortOf(sentence)];
+}
+
+/** What stands for a sentence in the widget's built catalogues: all of the English in each would weigh as much as the translation. */
+export function shortOf(sentence: string): string {
+  let sum = 0;
+  for (const letter of sentence) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1679609;
+  return sum.toString(36);
+}
 
 /** More words of the same language: of something that is loaded when it is needed. */
 export function learn(more: Catalogue): void {
@@ -61,5 +71,5 @@ export function negotiate(wanted: readonly string[], available: readonly string[
 }
 
 export function directionOf(tag: string): "ltr" | "rtl" {
-  return RIGHT_TO_LEFT.has(tag.toLowerCase().split(/[-_]/)[0] ?? "") ? "rtl" : "ltr";
+  return RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
 }

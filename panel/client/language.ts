@@ -5,7 +5,7 @@ import type { Catalogue } from "../../chat/client/t.ts";
 
 const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {
   de: () => import("./words/de.ts"),
-  "en-xa": () => import("../../chat/client/pseudo.ts"),
+  "en-xa": () => import("../../chat/client/words/pseudo.ts"),
 };
 
 export async function speakAsThePage(): Promise<void> {

@@ -5,8 +5,11 @@ import { expect, it } from "vitest";
 import type { Catalogue } from "../../../chat/client/t.ts";
 import { words } from "./de.ts";
 
-const options = { query: "?raw", import: "default", eager: true } as const;
-const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "../../../chat/client/time.ts", "!../**/*.test.{ts,tsx}", "!./**"], options);
+const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "../../../chat/client/time.ts", "!../**/*.test.{ts,tsx}", "!./**"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 const parts = import.meta.glob<Record<string, Catalogue>>("./de/*.ts", { eager: true });
 
 const said = new Set<string>();

@@ -1,6 +1,6 @@
 // No language: English that is accented and a good third longer. In a test it shows which sentence nobody translates, and which has no room.
 
-import type { Catalogue } from "./t.ts";
+import type { Catalogue } from "../t.ts";
 
 const PLAIN = "AEIOUaeiouyncCS";
 const ACCENTED = "ÅÉÎÕÜåéîõüýñçÇŠ";
