@@ -12,7 +12,13 @@ const LOADER_LIMIT = 3072; // gzipped bytes: the script tag must never be felt o
 const FIRST_LIMIT = 8 * 1024; // gzipped bytes of the frame that load before anybody opens it
 const CHAT_LIMIT = 30 * 1024; // gzipped bytes of everything an ordinary chat loads, loader and styles included
 // What few chats load, by the module that is `import()`ed: gzipped bytes of all that it brings, words of one language included.
-const ON_NEED = { "widget/client/frame/form/index.tsx": 4 * 1024, "widget/client/frame/ended.tsx": 1024 };
+const ON_NEED = {
+  "widget/client/frame/form/index.tsx": 4 * 1024,
+  "widget/client/frame/ended.tsx": 1024,
+  "widget/client/frame/rules/live.ts": 1280,
+  "widget/client/frame/rules/said.tsx": 1024,
+};
+const RULES_LIMIT = 5 * 1024; // gzipped bytes beside the loader, only where a project has automatic messages
 
 /** `import css from "./x.css?inline"` gives the minified sheet as a string, for constructable sheets. */
 const inlineSheets = {
@@ -58,8 +64,9 @@ const GROUPS = [
   { options: loader, entries: { loader: "widget/client/loader/index.ts" } },
   { options: frame, entries: { frame: "widget/client/frame/index.ts" } },
   { options: { ...modules, entryNames: words.names }, entries: words.entries },
+  { options: modules, entries: { rules: "widget/client/rules/index.ts" } },
   { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts" } },
-  { options: script, entries: { site: "static/site.ts", passkeys: "static/passkeys.ts", staff: "static/staff.ts", forwards: "static/forwards.ts", shop: "static/demo/shop.ts" } },
+  { options: script, entries: { site: "static/site.ts", passkeys: "static/passkeys.ts", staff: "static/staff.ts", forwards: "static/forwards.ts", automatic: "static/automatic/index.ts", shop: "static/demo/shop.ts" } },
   { options: {}, entries: { frame: "widget/client/frame/frame.css" } },
   { options: {}, entries: { panel: "panel/client/css/panel.css" } },
   { options: {}, entries: { site: "static/css/site.css", shop: "static/demo/shop.css" } },
@@ -118,10 +125,11 @@ function weigh(manifest, metafiles) {
   ];
   const languages = Object.keys(outputs).filter((path) => path.startsWith(`${OUT}/words-`)).map((path) => basename(path));
   sizes.push(["whole chat", sizes[0][1] + styles + spoken(outputs, [...ordinary, ...languages]), CHAT_LIMIT]);
+  if (manifest["rules.js"]) sizes.push(["rules", gzipped(manifest["rules.js"]), RULES_LIMIT]);
   for (const path of parts) {
     const others = parts.filter((other) => other !== path).map((other) => basename(other));
     const brought = [...closure(outputs, basename(path), true, new Set(others))].filter((file) => ![...ordinary, ...others].includes(file));
-    sizes.push([`on need, ${outputs[path].entryPoint.match(/(\w+)(\/index)?\.tsx$/)[1]}`, spoken(outputs, brought), ON_NEED[outputs[path].entryPoint]]);
+    sizes.push([`on need, ${outputs[path].entryPoint.match(/(\w+)(\/index)?\.tsx?$/)[1]}`, spoken(outputs, brought), ON_NEED[outputs[path].entryPoint]]);
   }
   for (const [what, bytes, limit] of sizes) console.log(`  ${what.padEnd(14)} ${bytes} B gzipped of ${limit}`);
   return sizes.filter(([, bytes, limit]) => bytes > limit).map(([what, bytes, limit]) => `${what}: ${bytes} B > ${limit} B`);

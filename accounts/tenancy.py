@@ -61,6 +61,11 @@ PROJECT_TABLES |= {  # of integrations
     "integrations_forward": "project_id",
     "integrations_integration": "project_id",
 }
+PROJECT_TABLES |= {  # of automatic messages
+    "rules_rule": "project_id",
+    "rules_ruleday": "project_id",
+    "rules_manners": "project_id",
+}
 GLOBAL_TABLES = {
     "accounts_user",
     "accounts_user_groups",

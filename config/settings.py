@@ -58,6 +58,8 @@ CUSTOMERS_URLS = [PARLEY_URL, WIDGET_URL]
 SECURITY_CONTACT = env.text("PARLEY_SECURITY_CONTACT", f"mailto:security@{urlsplit(PARLEY_URL).hostname}")
 # Addresses of proxies whose X-Forwarded-* we believe; from anybody else these headers are removed.
 TRUSTED_PROXIES = env.words("PARLEY_TRUSTED_PROXIES")
+# The header in which they say the visitor's country, as CF-IPCountry or CloudFront-Viewer-Country: without it nobody knows.
+COUNTRY_HEADER = env.text("PARLEY_COUNTRY_HEADER", "")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Apps ---------------------------------------------------------------------------------------------------------------
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
     "accounts",
     "chat",
     "widget",
+    "widget.rules",
     "integrations",
     "integrations.partners",
     "panel",

@@ -14,6 +14,7 @@ from typing import Any
 from chat import events, frames, shapes
 from integrations import events as integration_events
 from integrations import wire as integration_shapes
+from widget.rules import wire as rule_shapes
 
 SCALARS = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "unknown"}
 
@@ -53,7 +54,7 @@ def interface_of(shape: Any) -> str:
 def wire_module() -> str:
     """The whole TypeScript module: every TypedDict of shapes, events and frames, and the union of pushes."""
     parts = ["// Made by config/wire_types.py at each build. Do not edit."]
-    for module in (shapes, events, frames, integration_shapes, integration_events):
+    for module in (shapes, events, frames, integration_shapes, integration_events, rule_shapes):
         own = (value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__)
         parts += [interface_of(value) for value in own if typing.is_typeddict(value)]
     pushes = dict.fromkeys(event.payload.__name__ for event in (*events.REGISTRY, integration_events.DELIVERY))

@@ -13,13 +13,18 @@ from launcher.said import Sentence, said_in
 OPERATORS = ("de",)
 VISITORS = ("ar", "de", "es", "fr", "pl", "pt")
 VISITORS_HEAR = ("widget/", "chat/")  # folders; what the widget's own code says is in widget/client
+# But for what the settings say of automatic messages.
+OPERATORS_HEAR = tuple(f"widget/rules/{part}" for part in ("actions/", "conditions.py", "drafts.py", "facts.py", "words.py"))
 
 _HOLE = re.compile(r"%\([^)]*\)[a-z]|(?<!%)%[a-z]|\{[^}]*\}|</?[a-z]+")
 
 
 def wanted_of(language: str) -> dict[str, Sentence]:
     """What a language has to have."""
-    return said_in() if language in OPERATORS else said_in(*VISITORS_HEAR)
+    if language in OPERATORS:
+        return said_in()
+    heard = said_in(*VISITORS_HEAR)
+    return {key: one for key, one in heard.items() if not all(file.startswith(OPERATORS_HEAR) for file in one.files)}
 
 
 def untranslated() -> list[str]:

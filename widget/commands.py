@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from accounts.billing.access import may_start_here
 from accounts.cards import mask_preview, may_have_card
@@ -22,6 +22,12 @@ from chat.parsing import whole
 from chat.text import MAX_CHARACTERS, clean_line, clean_text
 from chat.times import rfc3339
 from widget.configuration import closed_words
+from widget.rules.access import rule_here
+from widget.rules.actions.note_rule import note_rule
+from widget.rules.actions.say_rule import say_rule
+from widget.rules.answering import answered_rule
+from widget.rules.live_facts import live_facts
+from widget.rules.wire import Did
 from widget.session import VisitorSession
 
 HEARTBEAT_S = 20
@@ -63,18 +69,21 @@ def send(session: VisitorSession, frame: Frame) -> Reply:
     client_id = parse_client_id(frame.get("client_id"))
     if frame.get("attachments"):
         raise BadFrame("Files cannot be sent yet.")
+    rule, opening = answered_rule(frame.get("rule")) or (None, None)
     try:
-        posted = post_visitor_message(session.project, session.row(), client_id=client_id, text=frame.get("text"))
+        posted = post_visitor_message(session.project, session.row(), client_id=client_id, text=frame.get("text"), opening=opening)
     except PlanEnded:
         raise PlanEnded(closed_words(session.project)) from None
     if posted.fresh:
         session.settle(posted.conversation)
+        if rule is not None:
+            note_rule(session.project, rule, session.visitor_id, "answered")
     return sent(str(posted.conversation.public_id), posted.message.public_number, rfc3339(posted.message.created_at))
 
 
 async def send_at_once(session: VisitorSession, frame: Frame) -> Reply | None:
     """The same on the hot path; None where `send` has to do it."""
-    if session.place is None or frame.get("attachments"):
+    if session.place is None or frame.get("attachments") or frame.get("rule"):
         return None
     place, client_id = session.place, parse_client_id(frame.get("client_id"))
     text = clean_text(frame.get("text"))
@@ -182,6 +191,26 @@ def end(session: VisitorSession, frame: Frame) -> Reply:
     return {}
 
 
+def tell_rule(session: VisitorSession, frame: Frame) -> Reply:
+    """What became of an automatic message in this browser (`did`): counted. `due` says that nobody answers: then it is said. `ask`
+    asks for what only the server knows, before one is shown."""
+    did = str(frame.get("did"))
+    if did not in get_args(Did):
+        raise BadFrame("did is one of " + ", ".join(get_args(Did)))
+    if did == "ask":
+        return dict(live_facts(session.country, queries.present_conversation(session.visitor)))
+    found = rule_here(frame.get("rule"))
+    if did != "due":
+        note_rule(session.project, found, session.visitor_id, did)
+        return {}
+    conversation = queries.present_conversation(session.visitor)
+    if conversation is None:
+        raise NotFound()
+    if say_rule(session.project, conversation, found, language=frame.get("language")):
+        note_rule(session.project, found, session.visitor_id, "shown")
+    return {}
+
+
 def ping(session: VisitorSession, frame: Frame) -> Reply:
     if session.project.live_visitors:
         visits.stay(session.project.pk, session.visitor_id, session.tab)
@@ -199,5 +228,6 @@ COMMANDS: dict[str, Callable[[VisitorSession, Frame], Reply]] = {
     "form": form,
     "rate": rate,
     "end": end,
+    "rule": tell_rule,
     "ping": ping,
 }

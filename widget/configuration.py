@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from accounts.billing.access import may_start_here
 from accounts.models import Project
 from accounts.tenancy import tenant
 from widget.colors import ground
+from widget.rules.carrying import carried_rules
+from widget.rules.wire import CarriedRules
 
 
 class LoaderWords(TypedDict):
@@ -29,6 +31,7 @@ class LoaderConfiguration(TypedDict):
     on: str
     live: bool
     words: LoaderWords
+    rules: NotRequired[CarriedRules]
 
 
 class FrameConfiguration(TypedDict):
@@ -48,7 +51,7 @@ class FrameConfiguration(TypedDict):
 
 def loader_configuration(project: Project) -> LoaderConfiguration:
     color, on = ground(project.color)
-    return {
+    configuration: LoaderConfiguration = {
         "key": project.key,
         "origin": settings.WIDGET_URL,
         "name": project.name,
@@ -57,6 +60,10 @@ def loader_configuration(project: Project) -> LoaderConfiguration:
         "live": project.live_visitors,
         "words": {"open": _("Open chat"), "close": _("Close chat"), "dismiss": _("Dismiss")},
     }
+    with tenant(project):
+        if rules := carried_rules(project):
+            configuration["rules"] = rules
+    return configuration
 
 
 def closed_words(project: Project) -> str:

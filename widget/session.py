@@ -41,6 +41,7 @@ class VisitorSession:
     tab: str
     device: str = ""
     address: str = ""
+    country: str = ""
     visitor: Visitor | None = None
     groups: set[str] = field(default_factory=set)
     settings_at: float = field(default_factory=time.monotonic)
@@ -124,10 +125,11 @@ def author_of(visitor: Visitor) -> AuthorShape:
 
 @dataclass(frozen=True)
 class Caller:
-    """With which device somebody comes, and from which address: what no frame may say of itself."""
+    """With which device somebody comes, from which address and country ('' if unknown): what no frame may say of itself."""
 
     device: str = ""
     address: str = ""
+    country: str = ""
 
 
 NOBODY = Caller()
@@ -151,7 +153,7 @@ def open_session(
         raise Forbidden("This page is not one of the project's domains.")
     token = mint_token(project) if frame.get("token") is None else _held_token(project, frame.get("token"))
     tail.watch(project)
-    session = VisitorSession(project, token, tab, caller.device, caller.address)
+    session = VisitorSession(project, token, tab, caller.device, caller.address, caller.country)
     session.groups = {groups.visitor(project.pk, token.visitor), groups.visitors_present(project.pk)}
     return session
 

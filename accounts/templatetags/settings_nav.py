@@ -32,7 +32,10 @@ class Entry:
 
 
 GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
-    (_("Project"), (Entry("panel_integrations_home", _("Integrations"), "edit_project", "/settings/integrations/"),)),
+    (_("Project"), (
+        Entry("panel_automatic_home", _("Automatic messages"), "edit_project", "/settings/automatic-messages/"),
+        Entry("panel_integrations_home", _("Integrations"), "edit_project", "/settings/integrations/"),
+    )),
     (_("Account"), (
         Entry("panel_team", _("Team and roles")),
         Entry("panel_api_keys", _("API keys")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,42 +15,62 @@ from accounts.billing.access import require_open_plan
 from accounts.errors import Busy
 from accounts.models import Project
 from chat import live
+from chat.access import read_again
 from chat.actions.append_activity import append_activity
 from chat.actions.post_message import Posted, line_of, posted
 from chat.actions.register_visitor import visitor_actor
+from chat.actions.say_by_itself import follow_answer, say_by_itself
 from chat.actions.start_conversation import start_conversation
 from chat.append import Appended, append
 from chat.models import Conversation, Message, Visitor
+from chat.opening import Opening
 from chat.plan import require_writing
 
 REOPEN_WITHIN = timedelta(hours=24)
 
 
-def post_visitor_message(project: Project, visitor: Visitor, *, client_id: uuid.UUID, text: object) -> Posted:
+def post_visitor_message(
+    project: Project, visitor: Visitor, *, client_id: uuid.UUID, text: object, opening: Opening | None = None
+) -> Posted:
     """Append a visitor's text. The first one starts a conversation; to one closed within 24 hours it reopens it.
 
-    The same `client_id` again gives the stored message, also after a close. Raises BadText, Empty, TooLong, PlanEnded, Busy.
+    What the widget had said by itself, and this text answers, stands before it as the bot's (`opening`). The same `client_id` again
+    gives the stored message, also after a close. Raises BadText, Empty, TooLong, PlanEnded, Busy.
     """
     actor = visitor_actor(project, visitor)
     require_writing(actor, client_id)
     conversation = Conversation.objects.filter(visitor=visitor).exclude(status="closed").first()
-    if conversation is not None:
+    if conversation is not None and opening is None:
         line = line_of(actor, project, conversation, client_id=client_id, text=text, kind="text")
         answer = append([line])[0]
         if answer.outcome != "slow":
             return posted(project, line, answer)
-    return _post_slowly(actor, project, visitor, client_id=client_id, text=text)
+    return _post_slowly(actor, project, visitor, Words(client_id, text, opening))
 
 
-def _post_slowly(actor: Actor, project: Project, visitor: Visitor, *, client_id: uuid.UUID, text: object) -> Posted:
+@dataclass(frozen=True)
+class Words:
+    """What a visitor says, under their own id for it, and what it answers."""
+
+    client_id: uuid.UUID
+    text: object
+    opening: Opening | None
+
+
+def _post_slowly(actor: Actor, project: Project, visitor: Visitor, words: Words) -> Posted:
     """The ordinary action. Two tabs may both be starting: one of them loses the unique index and finds the other's work."""
     for _ in range(3):
         try:
             with transaction.atomic():
-                conversation = _conversation_to_write_in(actor, project, visitor, client_id)
-                line = line_of(actor, project, conversation, client_id=client_id, text=text, kind="text")
+                conversation = _conversation_to_write_in(actor, project, visitor, words.client_id)
+                line = line_of(actor, project, conversation, client_id=words.client_id, text=words.text, kind="text")
+                if words.opening is not None:
+                    say_by_itself(project, conversation, words.opening)
                 answer: Appended = append([line], force=True)[0]
                 result = posted(project, line, answer)
+                if result.fresh and words.opening is not None:
+                    follow_answer(project, result.conversation, words.opening)
+                    result = replace(result, conversation=read_again(result.conversation))
                 if result.fresh:
                     live.announce_conversation(project, result.conversation)
                 return result

@@ -19,6 +19,7 @@ from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, Who
 from panel.api import shapes
 from panel.api.schema import Words
 from panel.data_shapes import ErasureShape, ExportShape
+from widget.rules.wire import RuleShape
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,17 @@ IN_INTEGRATIONS = [
     _post(ONE + "/cancel", "deliveries", _("Stop trying"), DeliveryShape, 200, **PRESSES),
 ]
 
+MESSAGE = PROJECT + "/automations/{automation}"
+IN_AUTOMATIONS = [
+    _list(PROJECT + "/automations", "automations", _("Automatic messages in their order, with what became of them in 30 days"), RuleShape),
+    _post(
+        PROJECT + "/automations", "automations", _("Add an automatic message, below the others"), RuleShape, 201, body=shapes.NewAutomation
+    ),
+    _get(MESSAGE, "automations", _("One automatic message"), RuleShape),
+    _patch(MESSAGE, "automations", _("Change it, turn it on or off, or move it"), RuleShape, shapes.AutomationChanges),
+    _delete(MESSAGE, "automations", _("Remove it, with its counts")),
+]
+
 IN_ACCOUNT = [
     _list(ACCOUNT + "/members", "members", _("The people of the account"), MemberShape, asks=CURSOR),
     _get(ACCOUNT + "/members/{member}", "members", _("One member"), MemberShape),
@@ -168,4 +180,4 @@ LIVE = [
     _get("/api/v1/live/feed", "live", _("What happened behind a cursor, waiting for it if nothing did"), shapes.FeedShape, asks=FEED),
 ]
 
-OPERATIONS = [*IN_PROJECTS, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]
+OPERATIONS = [*IN_PROJECTS, *IN_AUTOMATIONS, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]

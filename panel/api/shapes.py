@@ -10,6 +10,7 @@ from chat.asks import CONSENT, PURPOSE
 from chat.frames import ReplyShape, SendReply
 from chat.shapes import AskName, ConversationShape, MessageShape, ProjectShape
 from panel.api.schema import Words
+from widget.rules.wire import FactName
 
 Id = Annotated[str, Words(format="uuid")]
 Text = Annotated[str, Words(minLength=1, maxLength=10_000)]
@@ -100,6 +101,45 @@ class ConversationChanges(TypedDict, total=False):
 
     status: Literal["open", "closed"]
     assignee: str | None
+
+
+class Condition(TypedDict):
+    """One thing that must hold. `value` is a text, a number, a list of codes, `{from, to}` or `{name, value}`, as the fact wants it."""
+
+    fact: FactName
+    how: NotRequired[str]
+    value: NotRequired[Any]
+
+
+class AutomationChanges(TypedDict, total=False):
+    """`position` counts from 1, at the top; `asks` come in a form after an answer."""
+
+    name: Annotated[str, Words(minLength=1, maxLength=80)]
+    active: bool
+    conditions: Annotated[list[Condition], Words(maxItems=10)]
+    text: Annotated[str, Words(minLength=1, maxLength=280)]
+    translations: dict[str, str]
+    answers: Annotated[list[str], Words(maxItems=4)]
+    sender: Literal["here", "project"]
+    often: Literal["once", "visit"]
+    asks: list[Literal["email", "phone", "order"]]
+    tag: Annotated[str, Words(maxLength=60)]
+    position: Annotated[int, Words(minimum=1, maximum=999)]
+
+
+class NewAutomation(TypedDict):
+    """A message that is shown when all of its conditions hold."""
+
+    name: Annotated[str, Words(minLength=1, maxLength=80)]
+    text: Annotated[str, Words(minLength=1, maxLength=280)]
+    active: NotRequired[bool]
+    conditions: NotRequired[Annotated[list[Condition], Words(maxItems=10)]]
+    translations: NotRequired[dict[str, str]]
+    answers: NotRequired[Annotated[list[str], Words(maxItems=4)]]
+    sender: NotRequired[Literal["here", "project"]]
+    often: NotRequired[Literal["once", "visit"]]
+    asks: NotRequired[list[Literal["email", "phone", "order"]]]
+    tag: NotRequired[Annotated[str, Words(maxLength=60)]]
 
 
 class ErasureWish(TypedDict, total=False):

@@ -32,6 +32,7 @@ from tests.cast import Cast, build_cast
 from tests.databases import sql
 from tests.doors import tally, walls
 from tests.doors.readers import Street, gather
+from widget.rules.actions.add_rule import add_rule
 
 SECRET = "SECRET-5d1e"
 STAYS_S = 3600  # Vera stays on the page for as long as any class of tests may take
@@ -76,6 +77,8 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
     issue_personal_key(cast.olga, name=f"key {SECRET}")
     with tenant(cast.shop):
         webhook, _ = connect_integration(cast.olga, cast.shop, connector_named("webhook"), name=f"hook {SECRET}", settings=HOOK)
+        # Its text is public by its purpose: every visitor reads it.
+        add_rule(cast.olga, cast.shop, {"name": f"rule {SECRET}", "text": "Any questions?", "tag": "pre-sale"})
         press(cast.oscar, Conversation.objects.get(pk=cast.talk.pk), webhook, request_id=uuid.uuid4())
     sql(_FILL % {"visitor": cast.vera.pk, "talk": cast.talk.pk}, str(connection.settings_dict["NAME"]))
     page = {"url": f"https://acme.example/{SECRET}", "title": f"here {SECRET}", "at": "2026-01-01T00:00:00Z"}

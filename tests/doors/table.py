@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.doors.automatic import AUTOMATIONS
 from tests.doors.kinds import (
     ADMINS_PAGE,
     ASKED_AGAIN,
@@ -279,4 +280,19 @@ PARTNER = [
     *(Door(f"/partners/{path}/", {**PARTNERS, "pia": 302}, "post", {}) for path in ("export", "erase")),
 ]
 
-DOORS = [*PARTNER, *REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL, *OPEN, *PUBLIC, *VISITORS]
+DOORS = [
+    *PARTNER,
+    *REST,
+    *AUTOMATIONS,
+    *ELSEWHERE,
+    *PRIVACY,
+    *AUDIT,
+    *BILLING,
+    *SUPPORT,
+    *SINGLE_SIGN_ON,
+    *MEMBERS,
+    *PANEL,
+    *OPEN,
+    *PUBLIC,
+    *VISITORS,
+]

@@ -56,6 +56,7 @@ WIDGET: dict[str, str] = {
     "form": "not_found",
     "rate": "not_found",
     "end": "ok",
+    "rule": "not_found",
     "ping": "ok",
 }
 FIELDS: dict[str, Any] = {
@@ -69,6 +70,8 @@ FIELDS: dict[str, Any] = {
     "title": "Bowls",
     "name": "Somebody",
     "answers": {"email": "somebody@example.com"},
+    "rule": "00000000-0000-4000-8000-000000000009",
+    "did": "shown",
 }
 
 

@@ -21,6 +21,7 @@ from tests.doors.conftest import SECRET
 from tests.doors.kinds import Door
 from tests.doors.readers import INSIDERS, OUTSIDE_ACME, READERS, Street, browser_of, ids_for
 from tests.doors.table import DOORS, PUBLIC, REST, VISITORS
+from widget.rules.models import Rule
 
 NAMED = [(door, noun) for door in REST for noun in ("conversation", "visitor") if "{" + noun + "}" in door.url]
 
@@ -57,7 +58,8 @@ def _rows_of_the_project(cast: Cast) -> dict[str, str]:
     with tenant(cast.shop):
         webhook: Integration = Integration.objects.get()
         delivery: Delivery = Delivery.objects.get()
-        return {"integration": str(webhook.public_id), "delivery": str(delivery.public_id)}
+        rule: Rule = Rule.objects.get(name__endswith=SECRET)
+        return {"integration": str(webhook.public_id), "delivery": str(delivery.public_id), "rule": str(rule.public_id)}
 
 
 def fill(value: Any, ids: dict[str, str]) -> Any:
@@ -114,9 +116,8 @@ def _part(one: URLPattern | URLResolver) -> str:
 
 
 def route_of(door: Door) -> str:
-    ids = {
-        name: str(uuid.UUID(int=9)) for name in ("member", "invitation", "api_key", "grant", "export", "erasure", "integration", "delivery")
-    }
+    rows = ("member", "invitation", "api_key", "grant", "export", "erasure", "integration", "delivery", "rule")
+    ids = {name: str(uuid.UUID(int=9)) for name in rows}
     ids |= {"project": str(uuid.UUID(int=1)), "conversation": str(uuid.UUID(int=2)), "visitor": "x", "key": "some-key"}
     return resolve(fill(door.url, ids).partition("?")[0]).route
 

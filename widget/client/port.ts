@@ -22,8 +22,8 @@ export interface Handover {
   open: boolean;
 }
 
-/** Commands of `window.parley` that the frame answers: the loader hands them on. */
-export const HANDED_ON = ["identify", "message", "locale", "color", "reset"] as const;
+/** Commands of `window.parley` that the frame answers: the loader hands them on. `rule` is our own, of the automatic messages. */
+export const HANDED_ON = ["identify", "message", "locale", "color", "reset", "rule"] as const;
 
 /** Loader → frame. */
 export type ToFrame =

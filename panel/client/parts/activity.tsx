@@ -14,6 +14,7 @@ const ICONS: Record<string, string> = {
   ended: "check",
   rated: "star",
   forwarded: "out",
+  tagged: "tag",
 };
 
 export function Activity({ message }: { message: MessageShape }) {
@@ -25,7 +26,7 @@ export function Activity({ message }: { message: MessageShape }) {
   };
   const mine = message.author.kind === "operator" && message.author.id === boot.member.id;
   const by = mine ? t("You") : (named("by") ?? message.author.name);
-  const to = named("to");
+  const to = named("to") ?? named("tag");
   return (
     <li class="act">
       <Icon name={ICONS[event] ?? "info"} class="s" />
@@ -44,6 +45,8 @@ function sentence(event: string, by: string, to: string | null): string {
       return to ? t("{by} assigned this to {to}", { by, to }) : t("{by} put this back to Unassigned", { by });
     case "forwarded":
       return t("{by} sent this to {to}", { by, to: to ?? "" });
+    case "tagged":
+      return t("Tagged “{tag}”", { tag: to ?? "" });
     case "closed":
       return t("{by} marked this done", { by });
     case "reopened":

@@ -58,6 +58,7 @@ function Outgoing({ message, last, conversation }: BubbleProps) {
       {last && (
         <p class="meta">
           {other && <bdi>{message.author.name}</bdi>}
+          {message.data?.["automatic"] && <span>{t("Automatic")}</span>}
           <Clock at={message.created_at} />
           <Receipt read={conversation.visitor_read >= message.number} />
         </p>

@@ -57,8 +57,8 @@ function Screens(options: ViewOptions & { state: State }): JSX.Element {
   const talking = state.conversation?.status === "open" || unreadFor(state.feed, "visitor") > 0 || state.pending.length > 0;
   const [screen, go] = useState<Screen>(talking ? "chat" : "home");
   useEffect(() => {
-    if (state.prefill) go("chat");
-  }, [state.prefill]);
+    if (state.prefill || state.rule) go("chat");
+  }, [state.prefill, state.rule]);
   if (screen === "chat") return <Chat {...options} go={go} />;
   return (
     <>

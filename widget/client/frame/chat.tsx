@@ -16,11 +16,12 @@ import { Talk } from "./talk.tsx";
 
 export function Chat(options: ScreenOptions): JSX.Element {
   const { state, session, configuration } = options;
+  const rule = useOnNeed(!!state.rule, () => import("./rules/said.tsx"));
   const { conversation, feed, pending } = state;
   const [again, writeAgain] = useState("");
   const quiet = pending.length === 0;
   const over = conversation?.status === "closed";
-  const closed = over && again !== conversation.id && quiet;
+  const closed = over && again !== conversation.id && quiet && !state.rule;
   const off = (over || !conversation) && configuration.ended;
   const fresh = quiet && feed.messages.length === 0;
   const [icon, said] = news(state, off);
@@ -36,7 +37,7 @@ export function Chat(options: ScreenOptions): JSX.Element {
           </span>
         </p>
       )}
-      {!fresh ? <Talk state={state} session={session} /> : off ? <div class="body" /> : <Beginning {...options} />}
+      {rule ? <rule.Said {...options} /> : !fresh ? <Talk state={state} session={session} /> : off ? <div class="body" /> : <Beginning {...options} />}
       {off ? null : !closed ? <Composer {...options} /> : end && <end.Ended key={conversation.id} {...options} again={() => writeAgain(conversation.id)} />}
     </>
   );

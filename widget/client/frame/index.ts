@@ -37,6 +37,7 @@ async function obey(message: ToFrame, host: Host, session: Session, turn: (open:
   else if (message.t === "locale") await talk(String(message.value), host, session);
   else if (message.t === "reset") session.reset();
   else if (message.t === "identify") session.identify({ ...(message.value as object) });
+  else if (message.t === "rule") (await import("./rules/live.ts")).obey(message.value, host, session, configuration);
   else if (message.t === "color") {
     configuration.color = String(message.value);
     host.tell({ t: "paint", ...(await view()).paint(configuration.color) });

@@ -25,7 +25,7 @@ export function Bubble({ row, state, session }: BubbleOptions): JSX.Element {
   const form = useOnNeed(row.message?.kind === "form", () => import("./form/index.tsx").then(({ ready }) => ready()), state.locale);
   return (
     <li class={looks.filter(Boolean).join(" ")}>
-      {!row.mine && row.last && author && <Face person={author} />}
+      {!row.mine && row.last && author?.name && <Face person={author} />}
       {form ? <form.Form row={row} state={state} session={session} /> : <Plain text={row.text} />}
       {row.last && <Caption row={row} state={state} session={session} />}
     </li>
@@ -61,7 +61,7 @@ function Caption({ row, state, session }: BubbleOptions): JSX.Element {
   if (pending?.state === "failed") return <Failed id={pending.client_id} error={pending.error} session={session} />;
   if (pending?.state === "waiting") return <Waiting count={state.pending.filter((one) => one.state === "waiting").length} />;
   if (pending) return <small>{pending.state === "sent" ? t("Sent") : t("Sending")}</small>;
-  if (!row.mine && message) return <small>{t("{name}, {time}", { name: firstName(message.author.name), time: clock(row.at) })}</small>;
+  if (!row.mine && message) return <small>{t("{name}, {time}", { name: firstName(message.author.name) || t("Automatic"), time: clock(row.at) })}</small>;
   const read = message !== null && message.number <= state.feed.operatorRead;
   const told = row.newest ? ` · ${read ? t("Read") : t("Sent")}` : "";
   return <small>{clock(row.at) + told}</small>;

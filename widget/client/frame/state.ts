@@ -7,6 +7,16 @@ import type { LiveState } from "../../../chat/client/live.ts";
 import { Observable } from "../../../chat/client/observable.ts";
 import type { Pending } from "../../../chat/client/outbox.ts";
 
+/** An automatic message that this visitor has opened, and not answered yet. */
+export interface Spoken {
+  id: string;
+  /** Of which it is a translation; empty for the message itself. */
+  language: string;
+  text: string;
+  answers: readonly string[];
+  at: string;
+}
+
 export interface State {
   link: LiveState;
   /** The connection has been away for long enough to say so. */
@@ -14,6 +24,7 @@ export interface State {
   visitor: VisitorSelfShape | null;
   conversation: VisitorConversationShape | null;
   operators: WidgetOperatorsShape;
+  rule: Spoken | null;
   feed: Feed;
   pending: readonly Pending[];
   typing: AuthorShape | null;
@@ -33,6 +44,7 @@ export function newStore(): Store {
     visitor: null,
     conversation: null,
     operators: { online: false, people: [] },
+    rule: null,
     feed: emptyFeed(),
     pending: [],
     typing: null,

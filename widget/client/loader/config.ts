@@ -1,5 +1,6 @@
 // A project's public configuration: inside the moving tag, fetched by the pinned one.
 
+import type { CarriedRules } from "#wire";
 import type { Words } from "../port.ts";
 
 export interface Config {
@@ -13,6 +14,8 @@ export interface Config {
   /** Operators see visitors live: the frame loads after idle, not only at open. */
   live: boolean;
   words: Words;
+  /** Automatic messages, and where their code is; nothing where there are none. */
+  rules?: CarriedRules;
 }
 
 /** For the pinned tag, `<script src="https://HOST/w/v/….js" data-project="KEY">`. */

@@ -2,6 +2,7 @@
 
 import { HANDED_ON } from "../port.ts";
 import type { Handover, ToFrame, ToLoader } from "../port.ts";
+import type { start as startRules } from "../rules/index.ts";
 import type { Config } from "./config.ts";
 import { Launcher } from "./launcher.ts";
 import { followPages, pageNow } from "./pages.ts";
@@ -33,6 +34,9 @@ export class Widget {
     this.#launcher.button.onpointerenter = this.#launcher.button.onfocus = load;
     // Safari has no idle callback.
     if (config.live || this.#store.get("token")) (self.requestIdleCallback ?? setTimeout)(load);
+    // Their code is asked for only where there are some, and borrows what is here.
+    // eslint-disable-next-line no-unsanitized/method -- our own file, by our own origin's word
+    if (config.rules) void import(config.origin + config.rules.src).then(({ start }: { start: typeof startRules }) => start(this, config, this.#store, this.#launcher));
   }
 
   /** `window.parley(name, first, second)` */

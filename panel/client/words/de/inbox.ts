@@ -3,6 +3,8 @@
 import type { Catalogue } from "../../../../chat/client/t.ts";
 
 export const inbox: Catalogue = {
+  "Automatic": "Automatisch",
+  "Tagged “{tag}”": "Markiert mit „{tag}“",
   ", only your team sees this": ", das sieht nur Ihr Team",
   "A card number was hidden": "Eine Kartennummer wurde verdeckt",
   "Add note": "Notiz hinzufügen",

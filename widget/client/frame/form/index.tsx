@@ -4,7 +4,7 @@ import { learn } from "../../../../chat/client/t.ts";
 import type { Catalogue } from "../../../../chat/client/t.ts";
 import "../view.tsx";
 import css from "./form.css?inline";
-import * as form from "./form.tsx";
+import { Form } from "./form.tsx";
 
 const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {
   ar: () => import("./words/ar.ts"),
@@ -20,7 +20,7 @@ sheet.replaceSync(css);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 /** Once it can be spoken in the chat's present language. A new object each time: what is drawn already is drawn anew. */
-export async function ready(): Promise<typeof form> {
+export async function ready(): Promise<{ Form: typeof Form }> {
   learn((await CATALOGUES[document.documentElement.lang]?.())?.words ?? {});
-  return { ...form };
+  return { Form };
 }

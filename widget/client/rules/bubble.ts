@@ -1,0 +1,74 @@
+// A rule's message beside the launcher: said once, never with the focus, closed by one press, and marked as automatic.
+
+import { stepAside } from "./aside.ts";
+import css from "./bubble.css?inline";
+
+export interface Said {
+  /** Whose name it carries, and that it is automatic. */
+  who: string;
+  face: string;
+  text: string;
+  language: string;
+  answers: readonly string[];
+  words: { dismiss: string; never: string; label: string };
+}
+
+export interface Presses {
+  /** The chat opens; with an answer, it is sent. */
+  open(answer?: string): void;
+  dismiss(): void;
+  /** No message like this to this visitor, ever again. */
+  never(): void;
+}
+
+function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, look: string, ...inside: (Node | string)[]): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  element.className = look;
+  element.append(...inside);
+  return element;
+}
+
+function pressed(look: string, words: string, act: () => void): HTMLButtonElement {
+  const button = make("button", look, words);
+  button.type = "button";
+  button.onclick = act;
+  return button;
+}
+
+/** Puts it into the launcher's shadow root. Returns what takes it away; null where it would cover what it must not. */
+export function showBubble(host: HTMLElement, said: Said, presses: Presses): (() => void) | null {
+  const place = document.createElement("aside");
+  const inside = place.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  inside.adoptedStyleSheets = [sheet];
+  const face = make("span", "face", said.face);
+  face.ariaHidden = "true";
+  const text = make("span", "text", said.text);
+  text.dir = "auto";
+  text.lang = said.language;
+  const open = pressed("open", "", () => presses.open());
+  open.append(face, make("span", "", make("span", "who", said.who), text));
+  const close = pressed("close", "×", presses.dismiss);
+  close.ariaLabel = said.words.dismiss;
+  const answers = said.answers.map((answer) => pressed("answer", answer, () => presses.open(answer)));
+  place.ariaLabel = said.words.label;
+  place.role = "complementary";
+  inside.append(make("div", "say", open, close), make("div", "row", pressed("never", said.words.never, presses.never), ...answers));
+  host.shadowRoot?.prepend(place);
+  if (!stepAside(host, place)) {
+    place.remove();
+    return null;
+  }
+  announce(inside, `${said.who}: ${said.text}`);
+  place.onkeydown = ({ key }) => key === "Escape" && presses.dismiss();
+  return () => place.remove();
+}
+
+/** Once, politely: a region that is there first, and gets its words then. */
+function announce(root: ShadowRoot, words: string): void {
+  const region = make("p", "unseen");
+  region.role = "status";
+  root.append(region);
+  setTimeout(() => (region.textContent = words), 100);
+}
