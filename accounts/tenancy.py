@@ -54,6 +54,8 @@ PROJECT_TABLES = {
     "chat_ban": "project_id",
     "chat_form": "project_id",
     "chat_answer": "project_id",
+    "chat_searchentry": "project_id",
+    "chat_searchword": "project_id",
 }
 PROJECT_TABLES |= {  # of integrations
     "integrations_attempt": "project_id",

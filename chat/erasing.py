@@ -17,6 +17,7 @@ from accounts.tenancy import account, tenant
 from chat import live, visits
 from chat.bans import target_of
 from chat.models import Answer, Ban, Conversation, Counter, Follower, Visitor
+from chat.search import filing
 
 
 def erase_visitor(project: Project, public_id: UUID) -> dict[str, int]:
@@ -29,14 +30,16 @@ def erase_visitor(project: Project, public_id: UUID) -> dict[str, int]:
         *(f"ban:{ban}" for ban in Ban.objects.filter(target=target_of(public_id)).values_list("public_id", flat=True)),
     ]
     counts = {"messages": 0, "answers": 0, "conversations": 0, "visitors": 0, "bans": _forget_bans(public_id)}
+    filing.hold_still()
     # Conversations first, as everybody who locks does. Then the visitor: whoever is starting another one holds a share of
     # this row, so that after it none can come.
     list(Conversation.objects.select_for_update(of=("self",)).filter(visitor__public_id=public_id).order_by("id"))
     visitor = Visitor.objects.select_for_update().filter(public_id=public_id).first()
     if visitor is not None:
+        talks = Conversation.objects.filter(visitor=visitor)
+        filing.forget_entries(project.pk, talks.values_list("pk", flat=True))
         counts["messages"] = _erase_messages(visitor)
         counts["answers"] = Answer.objects.filter(form__conversation__visitor=visitor).count()  # go with their conversations
-        talks = Conversation.objects.filter(visitor=visitor)
         counts["conversations"] = talks.count()
         talks.delete()
         counts["visitors"] = int(visitor.erased_at is None)

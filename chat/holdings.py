@@ -29,6 +29,8 @@ def register() -> None:
     hand_out(Part("read_marks", ReadMark))
     hold_back("chat_counter", "only counts conversations, each of which has its number")
     hold_back("chat_follower", "says how far our own machinery has read")
+    hold_back("chat_searchentry", "is made from the messages")
+    hold_back("chat_searchword", "is made from the messages")
     OF_VISITOR["chat"] = erasing.erase_visitor
     OF_ACCOUNT["chat"] = erasing.erase_account
     FINDERS.append(erasing.visitors_of)

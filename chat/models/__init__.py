@@ -7,6 +7,7 @@ from chat.models.follower import Follower
 from chat.models.form import Answer, Form
 from chat.models.message import Message
 from chat.models.read_mark import ReadMark
+from chat.models.search import SearchEntry, SearchWord
 from chat.models.visitor import Visitor
 
-__all__ = ["Answer", "Ban", "Conversation", "Counter", "Follower", "Form", "Message", "ReadMark", "Visitor"]
+__all__ = ["Answer", "Ban", "Conversation", "Counter", "Follower", "Form", "Message", "ReadMark", "SearchEntry", "SearchWord", "Visitor"]

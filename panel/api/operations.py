@@ -14,6 +14,7 @@ from accounts.audit.lines import Line
 from accounts.billing.shapes import InvoiceShape, SubscriptionShape
 from accounts.shapes import GrantShape, InvitationShape, KeyShape, MemberShape
 from chat.frames import SendReply
+from chat.search.shapes import SearchShape
 from chat.shapes import AnswerShape, ConversationShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
 from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
 from panel.api import shapes
@@ -105,6 +106,7 @@ IN_PROJECTS = [
         shapes.LinesShape,
         asks={"limit": Number, **CURSOR},
     ),
+    _get(PROJECT + "/search", "messages", _("Messages of any age, and people, by their words"), SearchShape, asks={"q": str, **CURSOR}),
     _post(TALK + "/forms", "messages", _("Ask the visitor, in a form that they may refuse"), SendReply, 201, 200, body=shapes.NewForm),
     _list(PROJECT + "/operators", "operators", _("Who answers here, and who is available"), OperatorShape),
     _list(PROJECT + "/visitors/online", "visitors", _("Everyone with a page open now"), VisitorShape),

@@ -23,6 +23,7 @@ from panel.api import (
     live,
     members,
     people,
+    search,
 )
 
 
@@ -37,6 +38,7 @@ project = [
     at("conversations/(?P<conversation>[^/]+)", conversations.OneConversation.as_view()),
     at("conversations/(?P<conversation>[^/]+)/messages", conversations.Messages.as_view()),
     at("feed", feed.Feed.as_view()),
+    at("search", search.Search.as_view()),
     at("conversations/(?P<conversation>[^/]+)/forms", asking.Forms.as_view()),
     at("automations", automations.Automations.as_view()),
     at("automations/(?P<automation>[^/]+)", automations.OneAutomation.as_view()),

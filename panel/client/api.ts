@@ -8,6 +8,7 @@ import type {
   IntegrationShape,
   OperatorShape,
   PreviewShape,
+  SearchShape,
   SendReply,
   VisitorShape,
 } from "#wire";
@@ -66,6 +67,7 @@ export function projectApi(project: string, csrf: () => string) {
   return {
     conversations: ({ view, turn, q = "", cursor = "" }: ListQuery) =>
       call<Listing<ConversationShape>>(`conversations/?${new URLSearchParams({ view, turn, q, cursor })}`),
+    search: (q: string, cursor = "") => call<SearchShape>(`search/?${new URLSearchParams(cursor ? { q, cursor } : { q })}`),
     counts: () => call<Counts>("conversations/counts/"),
     conversation: (id: string) => call<ConversationShape>(`conversations/${id}/`),
     change: (id: string, change: ConversationChange) =>

@@ -52,6 +52,7 @@ REST = [
     Door(ONE + "/messages", operators(), shows=True),
     Door(ONE + "/messages", repliers(201), "post", NEW),
     Door(WITHIN + "feed", operators(), shows=True),
+    Door(WITHIN + "search?q=hello", operators()),
     Door(ONE + "/forms", repliers(201), "post", ASKED),
     Door(WITHIN + "operators", operators()),
     Door(WITHIN + "visitors/online", repliers(), shows=True),

@@ -36,7 +36,7 @@ interface BubbleProps {
 
 function Incoming({ message, last, conversation }: BubbleProps) {
   return (
-    <li class={last ? "msg last" : "msg"}>
+    <li class={last ? "msg last" : "msg"} data-number={message.number}>
       {last && <Avatar of={conversation.visitor} size="md" />}
       <Bubble message={message} />
       {(last || message.data?.masked === true) && (
@@ -53,7 +53,7 @@ function Outgoing({ message, last, conversation }: BubbleProps) {
   const { boot } = usePanel();
   const other = message.author.kind === "operator" && message.author.id !== boot.member.id;
   return (
-    <li class={last ? "msg out last" : "msg out"}>
+    <li class={last ? "msg out last" : "msg out"} data-number={message.number}>
       <Bubble message={message} />
       {last && (
         <p class="meta">
@@ -100,7 +100,7 @@ function Note({ message }: { message: MessageShape }) {
   const { boot } = usePanel();
   const mine = message.author.id === boot.member.id;
   return (
-    <li class="note">
+    <li class="note" data-number={message.number}>
       <Icon name="lock" class="s" />
       <div>
         <small>

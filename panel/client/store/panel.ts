@@ -15,6 +15,7 @@ import type { OperatorPush } from "../state/inbox.ts";
 import { Elsewhere } from "./elsewhere.ts";
 import { InboxStore } from "./inbox.ts";
 import { SendMany } from "./many.ts";
+import { SearchStore } from "./search.ts";
 import { Threads } from "./threads.ts";
 import { VisitorsStore } from "./visitors.ts";
 import { HERE, Watching } from "./watching.ts";
@@ -30,6 +31,7 @@ export class Panel {
   readonly api: Api;
   readonly live: Live;
   readonly inbox: InboxStore;
+  readonly search: SearchStore;
   readonly threads: Threads;
   readonly visitors: VisitorsStore;
   readonly elsewhere: Elsewhere;
@@ -86,6 +88,7 @@ export class Panel {
     this.threads = new Threads(this.live, `${boot.member.id}:${this.project.id}`, ({ conversation }) =>
       this.inbox.dispatch({ type: "known", conversations: [conversation] }),
     );
+    this.search = new SearchStore(this.api);
     this.visitors = new VisitorsStore(this.api);
     this.elsewhere = new Elsewhere(this.api);
     this.sendMany = new SendMany(this.api, `parley:panel:many:${boot.member.id}:${this.project.id}`);

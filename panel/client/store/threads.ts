@@ -32,6 +32,8 @@ export class Threads {
   readonly pending = signal<readonly Pending[]>([]);
   /** Why the open thread could not be loaded, or null. */
   readonly problem = signal<string | null>(null);
+  /** The message that a search leads to, until it is in view. */
+  readonly wanted = signal<{ conversation: string; number: number } | null>(null);
   readonly outbox: Outbox;
   private readonly paging = new Set<string>();
   private readonly resuming = new Set<string>();
