@@ -180,12 +180,7 @@ class TestTables:
     @pytest.mark.parametrize("table", sorted(PROJECT_TABLES))
     def test_a_key_begins_with_the_project(self, table: str) -> None:
         """Distribution by project, and no question of one project that reads another's pages."""
-        first = {
-            name
-            for (name,) in rows(
-                "SELECT pg_get_indexdef(indexrelid, 1, true) FROM pg_index WHERE indrelid = %s::regclass", table
-            )
-        }
+        first = {name for (name,) in rows("SELECT pg_get_indexdef(indexrelid, 1, true) FROM pg_index WHERE indrelid = %s::regclass", table)}
         assert "project_id" in first
 
 
