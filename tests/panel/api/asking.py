@@ -23,6 +23,7 @@ from integrations.actions.steer_delivery import cancel_delivery
 from integrations.connectors import connector_named
 from panel.api.operations import Operation
 from tests.cast import Cast
+from widget.rules.actions.add_rule import add_rule
 
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -64,6 +65,7 @@ def asker_of(cast: Cast, name: str) -> Asker:
         webhook, _ = connect_integration(cast.olga, cast.shop, connector_named("webhook"), name="Hook", settings=HOOK)
         delivery, ended = (press(cast.olga, cast.talk, webhook, request_id=uuid.uuid4())[1] for _ in range(2))
         cancel_delivery(cast.olga, cast.shop, ended)
+        rule = add_rule(cast.olga, cast.shop, {"name": "Hello", "text": "Can we help?"})
     with account(cast.shop.account_id):
         invitation = invite_member(cast.olga, email="nora@nook.example", role="operator")
         Invitation.objects.filter(pk=invitation.pk).update(sent_at="2026-01-01T00:00:00Z")  # it may be sent again
@@ -83,6 +85,7 @@ def asker_of(cast: Cast, name: str) -> Asker:
         "integration": webhook.public_id,
         "delivery": delivery.public_id,
         "ended": ended.public_id,
+        "automation": rule.public_id,
     }
     return Asker(cast, name, {place: str(one) for place, one in {**ids, **rows, "member": cast.oscar.ref}.items()})
 
@@ -104,5 +107,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "api-keys"): {"name": "Another", "kind": "service", "scopes": ["read"], "project": "{project}"},
     ("post", "resend"): {"reason": "They lost it"},
     ("post", "grants"): {"project": "{project}", "scope": "settings", "reason": "Ticket 2"},
+    ("post", "automations"): {"name": "Welcome", "text": "Hello there"},
+    ("patch", "{automation}"): {"name": "Welcome back"},
     ("post", "frames"): {"v": 1, "projects": ["{project}"], "frames": [{"type": "hello", "ref": 1}]},
 }
