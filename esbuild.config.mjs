@@ -5,11 +5,14 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { gatherTexts } from "./widget/client/texts.mjs";
 import { languages, shortKeys } from "./widget/client/words.mjs";
 
 const OUT = "var/build";
+const OURS = ["manifest.json", "texts.json"]; // made by no bundler
 const LOADER_LIMIT = 3072; // gzipped bytes: the script tag must never be felt on a customer's page
 const FIRST_LIMIT = 8 * 1024; // gzipped bytes of the frame that load before anybody opens it
+const LOOKS_LIMIT = 1024; // gzipped bytes of what a project's looks load besides, where they need more than a sheet
 const CHAT_LIMIT = 30 * 1024; // gzipped bytes of everything an ordinary chat loads, loader and styles included
 // What few chats load, by the module that is `import()`ed: gzipped bytes of all that it brings, words of one language included.
 const ON_NEED = {
@@ -17,6 +20,7 @@ const ON_NEED = {
   "widget/client/frame/ended.tsx": 1024,
   "widget/client/frame/rules/live.ts": 1280,
   "widget/client/frame/rules/said.tsx": 1024,
+  "widget/client/frame/popout.ts": 512,
 };
 const RULES_LIMIT = 5 * 1024; // gzipped bytes beside the loader, only where a project has automatic messages
 
@@ -65,9 +69,10 @@ const GROUPS = [
   { options: frame, entries: { frame: "widget/client/frame/index.ts" } },
   { options: { ...modules, entryNames: words.names }, entries: words.entries },
   { options: modules, entries: { rules: "widget/client/rules/index.ts" } },
-  { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts" } },
+  { options: modules, entries: { looks: "widget/client/looks/index.ts", pop: "widget/client/frame/pop.ts" } },
+  { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts", designer: "panel/client/designer.ts" } },
   { options: script, entries: { site: "static/site.ts", passkeys: "static/passkeys.ts", staff: "static/staff.ts", forwards: "static/forwards.ts", automatic: "static/automatic/index.ts", shop: "static/demo/shop.ts" } },
-  { options: {}, entries: { frame: "widget/client/frame/frame.css" } },
+  { options: {}, entries: { frame: "widget/client/frame/frame.css", alone: "widget/client/frame/alone.css" } },
   { options: {}, entries: { panel: "panel/client/css/panel.css" } },
   { options: {}, entries: { site: "static/css/site.css", shop: "static/demo/shop.css" } },
 ];
@@ -123,6 +128,7 @@ function weigh(manifest, metafiles) {
     ["loader", gzipped(manifest["loader.js"]), LOADER_LIMIT],
     ["frame, first", total(closure(outputs, manifest["frame.js"], false)), FIRST_LIMIT],
   ];
+  sizes.push(["looks", gzipped(manifest["looks.js"]), LOOKS_LIMIT]);
   const languages = Object.keys(outputs).filter((path) => path.startsWith(`${OUT}/words-`)).map((path) => basename(path));
   sizes.push(["whole chat", sizes[0][1] + styles + spoken(outputs, [...ordinary, ...languages]), CHAT_LIMIT]);
   if (manifest["rules.js"]) sizes.push(["rules", gzipped(manifest["rules.js"]), RULES_LIMIT]);
@@ -139,7 +145,7 @@ function weigh(manifest, metafiles) {
 function sweep(metafiles) {
   const made = new Set(metafiles.flatMap((meta) => Object.keys(meta.outputs).map((path) => basename(path))));
   for (const file of readdirSync(OUT))
-    if (!made.has(file) && file !== "manifest.json" && !file.startsWith("loader-")) rmSync(join(OUT, file));
+    if (!made.has(file) && !OURS.includes(file) && !file.startsWith("loader-")) rmSync(join(OUT, file));
 }
 
 function publish(metafiles) {
@@ -172,6 +178,7 @@ async function main() {
     if (watch) contexts.push(await esbuild.context(options));
     else await esbuild.build(options);
   }
+  writeFileSync(join(OUT, "texts.json"), JSON.stringify(await gatherTexts()) + "\n");
   if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));
     return;

@@ -13,8 +13,9 @@ from launcher.said import Sentence, said_in
 OPERATORS = ("de",)
 VISITORS = ("ar", "de", "es", "fr", "pl", "pt")
 VISITORS_HEAR = ("widget/", "chat/")  # folders; what the widget's own code says is in widget/client
-# But for what the settings say of automatic messages.
+# But for what the settings say of automatic messages and of looks.
 OPERATORS_HEAR = tuple(f"widget/rules/{part}" for part in ("actions/", "conditions.py", "drafts.py", "facts.py", "words.py"))
+OPERATORS_HEAR += ("widget/looks/cleaning.py", "widget/looks/texts.py", "widget/actions/")
 
 _HOLE = re.compile(r"%\([^)]*\)[a-z]|(?<!%)%[a-z]|\{[^}]*\}|</?[a-z]+")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import segno
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,11 @@ class Tag:
     @property
     def html(self) -> str:
         return f'<script src="{self.src}" async></script>'
+
+    @property
+    def qr(self) -> str:
+        """The chat page's address as a picture to scan: an SVG inside an address of its own."""
+        return segno.make(self.alone, error="m").svg_data_uri(scale=4, border=2, light="#fff")
 
     @property
     def mail(self) -> str:

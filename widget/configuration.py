@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
 from django.conf import settings
@@ -9,16 +12,32 @@ from django.utils.translation import gettext as _
 
 from accounts.billing.access import may_start_here
 from accounts.models import Project
+from accounts.templatetags.assets import asset
 from accounts.tenancy import tenant
 from widget.colors import ground
+from widget.looks.choices import Looks, initials, looks_of
+from widget.looks.labels import GREETING, labels
+from widget.looks.sheet import sheet_of
 from widget.rules.carrying import carried_rules
 from widget.rules.wire import CarriedRules
+
+LARGEST_BYTES = 6 * 1024  # gzipped, of a project's data in the loader
 
 
 class LoaderWords(TypedDict):
     open: str
     close: str
     dismiss: str
+
+
+class PageLooks(TypedDict):
+    """What the second file of the looks goes by: patterns of pages, and selectors of the page's own elements."""
+
+    src: str
+    only: list[str]
+    never: list[str]
+    opener: str
+    inline: str
 
 
 class LoaderConfiguration(TypedDict):
@@ -31,19 +50,25 @@ class LoaderConfiguration(TypedDict):
     on: str
     live: bool
     words: LoaderWords
+    css: str
+    looks: NotRequired[PageLooks]
     rules: NotRequired[CarriedRules]
 
 
 class FrameConfiguration(TypedDict):
     """What the frame's document carries. `color` is the customer's own: the frame makes its shades from it.
 
+    `texts` are the project's own words by language; `language` and `theme` are "" where nothing is fixed.
     `ended` is what a visitor is told where no chat can begin; empty where one can.
     """
 
     key: str
     name: str
     color: str
-    greeting: str
+    texts: Mapping[str, Mapping[str, str]]
+    language: str
+    theme: str
+    mark: str
     preview: bool
     home: str
     ended: str
@@ -51,19 +76,45 @@ class FrameConfiguration(TypedDict):
 
 def loader_configuration(project: Project) -> LoaderConfiguration:
     color, on = ground(project.color)
-    configuration: LoaderConfiguration = {
+    looks = looks_of(project)
+    said = _labels(looks)
+    told: LoaderConfiguration = {
         "key": project.key,
         "origin": settings.WIDGET_URL,
         "name": project.name,
         "color": color,
         "on": on,
         "live": project.live_visitors,
-        "words": {"open": _("Open chat"), "close": _("Close chat"), "dismiss": _("Dismiss")},
+        # What is read aloud begins with what is seen.
+        "words": {"open": said[""] if looks.launcher == "label" else _("Open chat"), "close": _("Close chat"), "dismiss": _("Dismiss")},
+        "css": sheet_of(looks, said),
     }
+    if looks.code:
+        told["looks"] = {
+            "src": asset("looks.js"),
+            "only": list(looks.only_on),
+            "never": list(looks.never_on),
+            "opener": looks.opener,
+            "inline": looks.inline,
+        }
     with tenant(project):
         if rules := carried_rules(project):
-            configuration["rules"] = rules
-    return configuration
+            told["rules"] = rules
+    return told
+
+
+def loader_bytes(project: Project) -> int:
+    """How much of the loader is this project's, gzipped: at most LARGEST_BYTES, which whoever adds to it looks after."""
+    return len(gzip.compress(json.dumps(loader_configuration(project), separators=(",", ":")).encode(), 6))
+
+
+def _labels(looks: Looks) -> dict[str, str]:
+    """The launcher's words by language, and under "" for pages in any other."""
+    if looks.launcher != "label":
+        return {"": ""}
+    found = labels(looks.texts)
+    fixed = looks.language or settings.LANGUAGE_CODE
+    return {"": found[fixed]} if looks.language else {"": found[fixed], **found}
 
 
 def closed_words(project: Project) -> str:
@@ -73,15 +124,30 @@ def closed_words(project: Project) -> str:
     return _("No chat can begin here just now.")
 
 
-def frame_configuration(project: Project) -> FrameConfiguration:
-    with tenant(project):
-        open_to_all = may_start_here()
+def texts_of(project: Project, looks: Looks) -> dict[str, dict[str, str]]:
+    """The project's own words; its greeting is said in every language that has no line of its own for it."""
+    greeting = {GREETING: project.greeting} if project.greeting else {}
+    found = {language: {**greeting, **looks.texts.get(language, {})} for language in settings.VISITORS_LANGUAGES}
+    return {language: texts for language, texts in found.items() if texts}
+
+
+def frame_configuration(project: Project, *, asked: str = "") -> FrameConfiguration:
+    """`asked` is the language that the address of a chat of its own names."""
+    looks = looks_of(project)
     return {
         "key": project.key,
         "name": project.name,
         "color": project.color,
-        "greeting": project.greeting,
+        "texts": texts_of(project, looks),
+        "language": asked if asked in settings.VISITORS_LANGUAGES else looks.language,
+        "theme": "" if looks.theme == "auto" else looks.theme,
+        "mark": looks.mark or initials(project.name),
         "preview": project.typing_preview,
         "home": settings.PARLEY_URL,
-        "ended": "" if open_to_all else closed_words(project),
+        "ended": "" if _may_begin(project) else closed_words(project),
     }
+
+
+def _may_begin(project: Project) -> bool:
+    with tenant(project):
+        return may_start_here()

@@ -33,6 +33,7 @@ class Entry:
 
 GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
     (_("Project"), (
+        Entry("panel_looks_home", _("Widget looks"), "edit_project", "/settings/looks/"),
         Entry("panel_automatic_home", _("Automatic messages"), "edit_project", "/settings/automatic-messages/"),
         Entry("panel_integrations_home", _("Integrations"), "edit_project", "/settings/integrations/"),
     )),

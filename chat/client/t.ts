@@ -9,11 +9,8 @@ export type Values = Readonly<Record<string, string | number>>;
 
 const RIGHT_TO_LEFT = /^(ar|he|fa|ur|yi|ps|sd|ug|dv)\b/i;
 
-let present: { locale: string; catalogue: Catalogue; own: Catalogue; plural: Intl.PluralRules } = english();
-
-function english(): typeof present {
-  return { locale: "en", catalogue: {}, own: {}, plural: new Intl.PluralRules("en") };
-}
+let present!: { locale: string; catalogue: Catalogue; own: Catalogue; plural: Intl.PluralRules };
+speak("en");
 
 /** From now on words come from this catalogue; a missing one falls back to English. What is `own` comes before all others. */
 export function speak(locale: string, catalogue: Catalogue = {}, own: Catalogue = {}): void {
@@ -28,7 +25,7 @@ function find(sentence: string): string | Plurals | undefined {
 /** What stands for a sentence in the widget's built catalogues: all of the English in each would weigh as much as the translation. */
 export function shortOf(sentence: string): string {
   let sum = 0;
-  for (const letter of sentence) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1679609;
+  for (const letter of sentence) sum = (sum * 31 + letter.charCodeAt(0)) % 1679609;
   return sum.toString(36);
 }
 

@@ -1,10 +1,11 @@
 // The panel's words in German, a file for each part of it.
 
 import type { Catalogue } from "../../../chat/client/t.ts";
+import { designer } from "./de/designer.ts";
 import { elsewhere } from "./de/elsewhere.ts";
 import { general } from "./de/general.ts";
 import { inbox } from "./de/inbox.ts";
 import { onboarding } from "./de/onboarding.ts";
 import { visitors } from "./de/visitors.ts";
 
-export const words: Catalogue = { ...elsewhere, ...general, ...inbox, ...onboarding, ...visitors };
+export const words: Catalogue = { ...designer, ...elsewhere, ...general, ...inbox, ...onboarding, ...visitors };

@@ -50,11 +50,11 @@ function news({ link, late }: State, off: string | false): [IconName, string | f
 }
 
 /** Before the first message: who is there, or that nobody is. */
-function Beginning({ state: { operators, visitor }, session, configuration }: ScreenOptions): JSX.Element {
+function Beginning({ state: { operators, visitor }, session }: ScreenOptions): JSX.Element {
   if (!operators.online && visitor) return <Away email={visitor.email} session={session} />;
   return (
     <div class="body beginning">
-      <p class="lead">{configuration.greeting || t("Hello. What can we help you with?")}</p>
+      <p class="lead">{t("Hello. What can we help you with?")}</p>
       <p>{t("Write your question below. The answer comes here, also when you walk to another page.")}</p>
     </div>
   );

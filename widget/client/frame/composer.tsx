@@ -28,7 +28,7 @@ export function Composer(options: ScreenOptions): JSX.Element {
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, write] = useDraft(options);
   useEffect(() => {
-    if (state.open) box.current?.focus();
+    if (state.open && !window.name) box.current?.focus(); // as a part of the page (see index.ts) it takes none
   }, [state.open]);
   const send = (event: Event): void => {
     event.preventDefault();

@@ -1,10 +1,18 @@
 // What the server wrote into the frame's document about the project.
 
+import type { Catalogue } from "../../../chat/client/t.ts";
+
 export interface Configuration {
   key: string;
   name: string;
   color: string;
-  greeting: string;
+  /** The project's own words by language. */
+  texts: Record<string, Catalogue>;
+  /** "" follows the page. */
+  language: string;
+  theme: string;
+  /** One or two letters for the project. */
+  mark: string;
   /** Operators may see what stands in the box before it is sent. */
   preview: boolean;
   /** Where "Chat by Parley" leads. */

@@ -17,7 +17,8 @@ const view = () => import("./view.tsx");
 async function start(host: Host | null): Promise<void> {
   const keep = await openKeep(configuration.key, host);
   const session = new Session(configuration.key, keep, (name, data) => host?.tell({ t: "event", name, data }));
-  const close = host && (() => host.tell({ t: "open", open: false }));
+  // A frame that has a name is a part of its page: there is nothing to close.
+  const close = host && !window.name ? () => host.tell({ t: "open", open: false }) : null;
   const turn = async (open: boolean): Promise<void> => {
     session.setOpen(open);
     if (open) (await view()).show({ session, configuration, keep, close });
@@ -49,8 +50,9 @@ async function obey(message: ToFrame, host: Host, session: Session, turn: (open:
 
 /** From now on in this language, or the nearest that there is. */
 async function talk(wanted: string, host: Host | null, session: Session): Promise<void> {
-  const { locale, catalogue } = await catalogueFor(wanted);
-  speak(locale, catalogue);
+  const { texts, language } = configuration;
+  const { locale, catalogue } = await catalogueFor(language || wanted);
+  speak(locale, catalogue, texts[document.documentElement.lang]);
   session.store.set({ locale });
   host?.tell({ t: "words", words: { open: t("Open chat"), close: t("Close chat"), dismiss: t("Dismiss") } });
 }

@@ -25,6 +25,6 @@ export function show(options: ViewOptions): void {
   const place = document.getElementById("chat");
   if (shown || !place) return;
   shown = true;
-  paint(options.configuration.color);
+  paint(options.configuration.color, options.configuration.theme);
   render(<App {...options} />, place);
 }

@@ -1,6 +1,7 @@
 // A project's public configuration: inside the moving tag, fetched by the pinned one.
 
 import type { CarriedRules } from "#wire";
+import type { PageLooks } from "../looks/index.ts";
 import type { Words } from "../port.ts";
 
 export interface Config {
@@ -16,6 +17,9 @@ export interface Config {
   words: Words;
   /** Automatic messages, and where their code is; nothing where there are none. */
   rules?: CarriedRules;
+  /** What the project's looks add to the launcher's sheet, and where their code is if they need more. */
+  css: string;
+  looks?: PageLooks;
 }
 
 /** For the pinned tag, `<script src="https://HOST/w/v/….js" data-project="KEY">`. */

@@ -33,7 +33,7 @@ export class Launcher {
     this.frame.title = config.name;
     this.frame.setAttribute("sandbox", SANDBOX);
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(css + config.css);
     const root = this.host.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
     root.append(this.#bubble, this.button);

@@ -1,8 +1,8 @@
 // On a phone the chat is the whole screen: the page behind stays where it was, and the device's Back closes the chat.
 
-/** Holds the page still and adds a history entry for Back. Returns what undoes both. */
-export function lockPage(frame: HTMLElement, back: () => void): () => void {
-  if (!matchMedia("(max-width:480px)").matches) return () => undefined;
+/** Holds the page still and adds a history entry for Back; not for a frame that has a name, as part of the page. Returns what undoes both. */
+export function lockPage(frame: HTMLIFrameElement, back: () => void): () => void {
+  if (frame.name || !matchMedia("(max-width:480px)").matches) return () => undefined;
   const { style } = document.documentElement;
   const { overflow } = style;
   const view = window.visualViewport;

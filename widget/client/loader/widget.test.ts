@@ -13,6 +13,7 @@ const config: Config = {
   on: "#ffffff",
   live: false,
   words: { open: "Open chat", close: "Close chat", dismiss: "Dismiss" },
+  css: "",
 };
 
 let widget: Widget;

@@ -34,9 +34,10 @@ export class Widget {
     this.#launcher.button.onpointerenter = this.#launcher.button.onfocus = load;
     // Safari has no idle callback.
     if (config.live || this.#store.get("token")) (self.requestIdleCallback ?? setTimeout)(load);
-    // Their code is asked for only where there are some, and borrows what is here.
-    // eslint-disable-next-line no-unsanitized/method -- our own file, by our own origin's word
-    if (config.rules) void import(config.origin + config.rules.src).then(({ start }: { start: typeof startRules }) => start(this, config, this.#store, this.#launcher));
+    // Asked for only where a project has some, and borrows what is here.
+    for (const part of [config.rules, config.looks])
+      // eslint-disable-next-line no-unsanitized/method -- our own file, by our own origin's word
+      if (part) void import(config.origin + part.src).then(({ start }: { start: typeof startRules }) => start(this, config, this.#store, this.#launcher));
   }
 
   /** `window.parley(name, first, second)` */

@@ -32,6 +32,7 @@ export const words: Catalogue = {
   "Not sent": "لم تُرسل",
   "Online": "متصل الآن",
   "Open chat": "فتح المحادثة",
+  "Open in a window": "فتح في نافذة",
   "Read": "قُرئت",
   "Reconnecting": "تجري إعادة الاتصال",
   "Reconnecting. You can keep writing, it goes out when we are back.":

@@ -32,6 +32,7 @@ export const words: Catalogue = {
   "Not sent": "Nicht gesendet",
   "Online": "Online",
   "Open chat": "Chat öffnen",
+  "Open in a window": "In einem Fenster öffnen",
   "Read": "Gelesen",
   "Reconnecting": "Verbindung wird hergestellt",
   "Reconnecting. You can keep writing, it goes out when we are back.":

@@ -32,6 +32,7 @@ export const words: Catalogue = {
   "Not sent": "No enviado",
   "Online": "En línea",
   "Open chat": "Abrir el chat",
+  "Open in a window": "Abrir en una ventana",
   "Read": "Leído",
   "Reconnecting": "Reconectando",
   "Reconnecting. You can keep writing, it goes out when we are back.": "Reconectando. Puede seguir escribiendo, se enviará cuando vuelva la conexión.",

@@ -32,6 +32,7 @@ export const words: Catalogue = {
   "Not sent": "Non envoyé",
   "Online": "En ligne",
   "Open chat": "Ouvrir la discussion",
+  "Open in a window": "Ouvrir dans une fenêtre",
   "Read": "Lu",
   "Reconnecting": "Reconnexion",
   "Reconnecting. You can keep writing, it goes out when we are back.": "Reconnexion. Vous pouvez continuer à écrire, tout partira au retour de la connexion.",

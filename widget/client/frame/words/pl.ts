@@ -32,6 +32,7 @@ export const words: Catalogue = {
   "Not sent": "Nie wysłano",
   "Online": "Online",
   "Open chat": "Otwórz czat",
+  "Open in a window": "Otwórz w oknie",
   "Read": "Przeczytano",
   "Reconnecting": "Łączenie",
   "Reconnecting. You can keep writing, it goes out when we are back.": "Łączenie. Możesz pisać dalej, wszystko wyjdzie, gdy wróci połączenie.",

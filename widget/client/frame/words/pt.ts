@@ -32,6 +32,7 @@ export const words: Catalogue = {
   "Not sent": "Não enviada",
   "Online": "Online",
   "Open chat": "Abrir o chat",
+  "Open in a window": "Abrir numa janela",
   "Read": "Lida",
   "Reconnecting": "A restabelecer a ligação",
   "Reconnecting. You can keep writing, it goes out when we are back.": "A restabelecer a ligação. Pode continuar a escrever, tudo segue quando ela voltar.",
