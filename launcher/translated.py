@@ -38,8 +38,9 @@ def _troubles(language: str) -> list[str]:
     found: dict[str, Entry] = {}
     troubles = []
     for entry in entries_of(language):
-        if entry.key in found:
-            troubles.append(f"{entry.file} and {found[entry.key].file} both have {_shown(entry.key)}")
+        # Two parts may say the same; then it is the same sentence.
+        if entry.key in found and entry.forms != found[entry.key].forms:
+            troubles.append(f"{entry.file} and {found[entry.key].file} differ in {_shown(entry.key)}")
         found[entry.key] = entry
     troubles += [f"lacks {_shown(key)}, said in {one.files[0]}" for key, one in wanted.items() if key not in found]
     troubles += [f"{found[key].file}: nobody says {_shown(key)}" for key in found if key not in wanted]

@@ -29,6 +29,7 @@ from tests.doors.kinds import (
     pressers,
     repliers,
 )
+from tests.doors.looks import LOOKS
 from tests.doors.readers import PEOPLE, READERS
 
 WITHIN = "/api/v1/projects/{project}/"
@@ -92,10 +93,6 @@ PANEL = [
     Door("/panel/{project}/team/", {**ADMINS_PAGE, "ada": 302, "olga": 302}, "post", {}),
     Door("/panel/{project}/settings/", ADMINS_PAGE),
     Door("/panel/{project}/settings/", ADMINS_PAGE, "post", {"name": "Mine"}),
-    Door("/panel/settings/looks/", {**READERS_PAGE, "gus": 302, "ada": 302, "olga": 302}),
-    *(Door("/panel/{project}/settings/looks/" + rest, ADMINS_PAGE) for rest in ("", "texts/")),
-    Door("/panel/{project}/settings/looks/", {**ADMINS_PAGE, "ada": 400, "olga": 400}, "post", {}),
-    Door("/panel/{project}/settings/looks/texts/", {**ADMINS_PAGE, "ada": 302, "olga": 302}, "post", {}),
     Door("/panel/settings/integrations/", {**READERS_PAGE, "gus": 302, "ada": 302, "olga": 302}),
     Door("/panel/{project}/settings/integrations/", ADMINS_PAGE),
     Door("/panel/{project}/settings/integrations/new/slack/", ADMINS_PAGE),
@@ -136,8 +133,6 @@ OPEN = [
     Door("/accounts/2fa/passkeys/login/", everybody(302)),
     Door("/accounts/2fa/passkeys/reauthenticate/", everybody(302)),
     Door("/panel/settings/security/", MINE),
-    Door("/panel/settings/language/", MINE),
-    Door("/panel/settings/language/", {**MINE, **dict.fromkeys(PEOPLE, 302)}, "post", {"language": "de"}),
     Door("/panel/settings/security/sessions/0/end/", {**MINE, **dict.fromkeys(PEOPLE, 404)}, "post", {}),
     Door("/panel/settings/security/sessions/end-others/", everybody(302), "post", {}),
     Door("/panel/settings/security/require/", {**OWNERS, "gus": 302, "olga": 302}, "post", {}),
@@ -289,6 +284,7 @@ DOORS = [
     *PARTNER,
     *REST,
     *AUTOMATIONS,
+    *LOOKS,
     *ELSEWHERE,
     *PRIVACY,
     *AUDIT,

@@ -109,7 +109,7 @@ def test_what_is_wrong_is_told(german, monkeypatch, wanted, trouble):
     [
         ('msgid "Hi {name}"\nmsgstr "Hallo {nam}"\n', "other holes"),
         ('msgid "Hi {name}"\nmsgstr ""\n', "0 of 1 forms"),
-        ('msgid "Hi {name}"\nmsgstr "Hallo {name}"\n\nmsgid "Hi {name}"\nmsgstr "Hallo {name}"\n', "both have"),
+        ('msgid "Hi {name}"\nmsgstr "Hallo {name}"\n\nmsgid "Hi {name}"\nmsgstr "Hi {name}"\n', "differ in"),
     ],
 )
 def test_a_wrong_entry_is_told(german, monkeypatch, text, trouble):

@@ -1,4 +1,4 @@
-"""The launcher's pictures, a fixed set: filled shapes (evenodd) on a grid of SIZE, cut out of the text's colour. "lines" is the loader's own."""
+"""The launcher's pictures, a fixed set: filled shapes (evenodd) on a grid of SIZE, in the text's colour. "lines" is the loader's own."""
 
 from __future__ import annotations
 
