@@ -68,6 +68,7 @@ class FrameConfiguration(TypedDict):
     texts: Mapping[str, Mapping[str, str]]
     language: str
     theme: str
+    labels: NotRequired[Mapping[str, str]]
     mark: str
     preview: bool
     home: str
@@ -134,7 +135,7 @@ def texts_of(project: Project, looks: Looks) -> dict[str, dict[str, str]]:
 def frame_configuration(project: Project, *, asked: str = "") -> FrameConfiguration:
     """`asked` is the language that the address of a chat of its own names."""
     looks = looks_of(project)
-    return {
+    told: FrameConfiguration = {
         "key": project.key,
         "name": project.name,
         "color": project.color,
@@ -146,6 +147,9 @@ def frame_configuration(project: Project, *, asked: str = "") -> FrameConfigurat
         "home": settings.PARLEY_URL,
         "ended": "" if _may_begin(project) else closed_words(project),
     }
+    if looks.launcher == "label":
+        told["labels"] = _labels(looks)
+    return told
 
 
 def _may_begin(project: Project) -> bool:

@@ -24,13 +24,12 @@ from panel.tag import tag_of
 from panel.words_of_looks import ICON_NAMES, LAUNCHER_NAMES, THEME_NAMES
 from widget.actions.edit_looks import edit_looks
 from widget.colors import ground
-from widget.looks.choices import Looks, initials, looks_of
+from widget.looks.choices import NAMES, Looks, initials, looks_of
 from widget.looks.icons import PATHS
 from widget.looks.labels import GREETING, LABEL
 from widget.looks.texts import sentences
 
-STORED = ("theme", "mark", "launcher", "icon", "desktop", "phone", "on_desktop", "on_phone")
-STORED += ("only_on", "never_on", "opener", "inline", "height", "language")
+STORED = tuple(name for name in NAMES if name != "texts")
 
 
 @require_safe

@@ -11,6 +11,8 @@ export interface Configuration {
   /** "" follows the page. */
   language: string;
   theme: string;
+  /** What stands on a launcher with words, by the page's language; under "" on pages in any other. */
+  labels?: Record<string, string>;
   /** One or two letters for the project. */
   mark: string;
   /** Operators may see what stands in the box before it is sent. */

@@ -50,11 +50,13 @@ async function obey(message: ToFrame, host: Host, session: Session, turn: (open:
 
 /** From now on in this language, or the nearest that there is. */
 async function talk(wanted: string, host: Host | null, session: Session): Promise<void> {
-  const { texts, language } = configuration;
+  const { texts, language, labels } = configuration;
   const { locale, catalogue } = await catalogueFor(language || wanted);
   speak(locale, catalogue, texts[document.documentElement.lang]);
   session.store.set({ locale });
-  host?.tell({ t: "words", words: { open: t("Open chat"), close: t("Close chat"), dismiss: t("Dismiss") } });
+  // What is read aloud is what is seen.
+  const label = labels?.[host?.handover.locale.slice(0, 2) ?? ""] ?? labels?.[""];
+  host?.tell({ t: "words", words: { open: label ?? t("Open chat"), close: t("Close chat"), dismiss: t("Dismiss") } });
 }
 
 /** The launcher's badge and preview follow the feed. */
