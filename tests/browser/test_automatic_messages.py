@@ -142,7 +142,8 @@ class TestForEverybody:
         editor = olga.context.new_page()
         for rest in ("", "new/", "try/"):
             editor.goto(place(cast, rest, theme))
-            assert violations(editor) == [], rest
+            found = violations(editor)
+            assert not found, f"{rest} {found}"
             assert problems(editor) == [], rest
         editor.goto(place(cast, "", theme))
         editor.get_by_role("link", name="First").click()
@@ -156,4 +157,5 @@ class TestForEverybody:
         assert violations(editor) == [] and problems(editor) == []
         vera = cast.visitor("/", color_scheme=theme)
         expect(bubble(vera)).to_contain_text("First message")
+        expect(vera.launcher()).to_have_accessible_name("Open chat, 1 new message")
         assert violations(vera.page, "parley-chat") == []

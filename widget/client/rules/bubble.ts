@@ -49,12 +49,13 @@ export function showBubble(host: HTMLElement, said: Said, presses: Presses): (()
   text.lang = said.language;
   const open = pressed("open", "", () => presses.open());
   open.append(face, make("span", "", make("span", "who", said.who), text));
+  const never = pressed("never", said.words.never, presses.never);
   const close = pressed("close", "×", presses.dismiss);
   close.ariaLabel = said.words.dismiss;
   const answers = said.answers.map((answer) => pressed("answer", answer, () => presses.open(answer)));
   place.ariaLabel = said.words.label;
   place.role = "complementary";
-  inside.append(make("div", "say", open, close), make("div", "row", pressed("never", said.words.never, presses.never), ...answers));
+  inside.append(make("div", "say", open, never, close), make("div", "row", ...answers));
   host.shadowRoot?.prepend(place);
   if (!stepAside(host, place)) {
     place.remove();

@@ -30,7 +30,7 @@ interface Runs {
 /** What the frame tells: the facts, and everything that a message is drawn with, in the visitor's language. */
 export interface Told extends LiveFacts {
   person: string;
-  words: { automatic: string; dismiss: string; never: string };
+  words: { unread: string; automatic: string; dismiss: string; never: string };
 }
 
 /** A message on its way to the visitor, as the frame hears of it. */
@@ -199,6 +199,7 @@ class Rules {
     this.#away = away;
     this.#shown = said;
     launcher.unread(1, "", "");
+    launcher.button.ariaLabel = words.unread;
     return tell("shown");
   }
 
@@ -209,6 +210,7 @@ class Rules {
     this.#shown = null;
     this.#away();
     this.#page.launcher.unread(0, "", "");
+    this.#page.launcher.label();
     if (did) this.#page.run("rule", { ...said, did, answer });
   }
 

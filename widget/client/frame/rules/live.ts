@@ -1,7 +1,7 @@
 // Automatic messages, seen from the chat: tells the page's rules what only the server knows, and tells the server what became of them.
 
 import type { LiveFactsShape } from "#wire";
-import { learn, t } from "../../../../chat/client/t.ts";
+import { learn, t, tn } from "../../../../chat/client/t.ts";
 import type { Catalogue } from "../../../../chat/client/t.ts";
 import type { Reply } from "../../../../chat/client/wire.ts";
 import type { Configuration } from "../configuration.ts";
@@ -44,7 +44,7 @@ function follow(host: Host, session: Session, configuration: Configuration): voi
       chatting: conversation?.status === "open",
       since: since(state),
       ended: !!configuration.ended && conversation?.status !== "open",
-      words: { automatic: t("automatic"), dismiss: t("Dismiss"), never: t("Do not show again") },
+      words: { unread: `${t("Open chat")}, ${tn("1 new message", "{n} new messages", 1)}`, automatic: t("automatic"), dismiss: t("Dismiss"), never: t("Do not show again") },
     };
     const now = JSON.stringify(data);
     if (facts && now !== before) host.tell({ t: "event", name: "facts", data });
