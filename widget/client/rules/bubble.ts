@@ -53,6 +53,7 @@ export function showBubble(host: HTMLElement, said: Said, presses: Presses): (()
   const close = pressed("close", "×", presses.dismiss);
   close.ariaLabel = said.words.dismiss;
   const answers = said.answers.map((answer) => pressed("answer", answer, () => presses.open(answer)));
+  for (const answer of answers) answer.dir = "auto";
   place.ariaLabel = said.words.label;
   place.role = "complementary";
   inside.append(make("div", "say", open, never, close), make("div", "row", ...answers));
