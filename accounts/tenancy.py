@@ -68,6 +68,13 @@ PROJECT_TABLES |= {  # of automatic messages
     "rules_ruleday": "project_id",
     "rules_manners": "project_id",
 }
+PROJECT_TABLES |= {  # of notices to operators
+    "notices_call": "project_id",
+    "notices_ladder": "project_id",
+    "notices_preference": "project_id",
+    "notices_ring": "project_id",
+    "notices_wait": "project_id",
+}
 GLOBAL_TABLES = {
     "accounts_user",
     "accounts_user_groups",
@@ -104,6 +111,7 @@ PARTNER_TABLES = {
     "partners_look": "partner_id",
 }
 GLOBAL_TABLES |= {"partners_plan", "partners_datakey"}
+GLOBAL_TABLES |= {"notices_device", "notices_manner"}  # of people, whatever accounts they are in
 
 
 class NoTenant(Exception):

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONCE
 
 from config.allauth import *  # noqa: F403
@@ -17,6 +16,7 @@ from config.billing import *  # noqa: F403
 from config.env import POOL, Env, celery_url, postgres_from_url
 from config.logs import logging_config
 from config.outbound import *  # noqa: F403
+from config.schedule import *  # noqa: F403
 from config.static import static_headers
 
 env = Env()
@@ -44,6 +44,9 @@ PARTNER_DIR = env.text("PARLEY_PARTNER_DIR", str(VAR_DIR / "partners"))
 # What was erased, as hashes: outside the database, so that a restored one can be told again.
 TOMBSTONES_FILE = env.text("PARLEY_TOMBSTONES_FILE", str(VAR_DIR / "tombstones"))
 
+# By what push services know us (RFC 8292): 32 random bytes as base64url, and whom they may write to. Without a key nobody is pushed.
+VAPID_KEY = env.text("PARLEY_VAPID_KEY", "")
+
 # Addresses ----------------------------------------------------------------------------------------------------------
 PARLEY_URL = env.origin("PARLEY_URL", "http://localhost:8000" if not PRODUCTION else None)
 WIDGET_URL = env.origin("PARLEY_WIDGET_URL", PARLEY_URL)
@@ -56,6 +59,7 @@ STAFF_SITE = False  # whether this is that process
 CUSTOMERS_URLS = [PARLEY_URL, WIDGET_URL]
 # Where somebody who finds a hole writes to (RFC 9116): an address as `mailto:…` or `https://…`.
 SECURITY_CONTACT = env.text("PARLEY_SECURITY_CONTACT", f"mailto:security@{urlsplit(PARLEY_URL).hostname}")
+VAPID_CONTACT = SECURITY_CONTACT
 # Addresses of proxies whose X-Forwarded-* we believe; from anybody else these headers are removed.
 TRUSTED_PROXIES = env.words("PARLEY_TRUSTED_PROXIES")
 # The header in which they say the visitor's country, as CF-IPCountry or CloudFront-Viewer-Country: without it nobody knows.
@@ -81,6 +85,7 @@ INSTALLED_APPS = [
     "integrations",
     "integrations.partners",
     "panel",
+    "panel.notices",
     "config",
 ]
 MIDDLEWARE = [
@@ -172,15 +177,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout":
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "asked-exports-and-erasures": {"task": "accounts.tasks.run_what_is_due", "schedule": 60.0},
-    "collect-payments": {"task": "accounts.billing.tasks.collect_due", "schedule": 3600.0},
-    "catch-up-partners": {"task": "integrations.partners.tasks.catch_up", "schedule": crontab(minute=20, hour=3)},
-    "issue-partner-statements": {"task": "integrations.partners.tasks.issue_statements", "schedule": crontab(minute=40, hour=3)},
-    "follow-timelines": {"task": "chat.tasks.catch_up_followers", "schedule": 10.0},
-    "sweep-deliveries": {"task": "integrations.tasks.sweep_deliveries", "schedule": 5.0},
-    "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": crontab(minute=0)},
-}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # Audit --------------------------------------------------------------------------------------------------------------
@@ -275,6 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'", _SOCKET_ORIGIN],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from panel.views import (
     api_keys,
@@ -26,6 +26,7 @@ from panel.views import (
 
 urlpatterns = [
     path("", app.home, name="panel"),
+    path("", include("panel.notices.urls")),
     path("settings/security/", security.security, name="panel_security"),
     path("settings/security/sessions/<int:session>/end/", security.end, name="panel_end_session"),
     path("settings/security/sessions/end-others/", security.end_others, name="panel_end_other_sessions"),

@@ -68,6 +68,9 @@ ACTS: Mapping[str, Act] = {
     "invoice.voided": Act(_("Voided an invoice"), "{number}", "coin"),
     "key.issued": Act(_("Issued an API key"), "{name}", "key"),
     "key.revoked": Act(_("Revoked an API key"), "{name}", "key"),
+    "ladder.edited": Act(
+        _("Changed what happens when nobody answers"), _("Mail after {mail_after} minutes, a colleague after {colleague_after}"), "bell"
+    ),
     "member.changed": Act(_("Changed a member’s rights"), "", "people"),
     "member.invited": Act(_("Invited a member"), _("{email}, as {role}"), "userplus"),
     "member.joined": Act(_("Joined by the sign-in provider"), _("as {role}"), "userplus"),

@@ -15,7 +15,7 @@ from accounts.capabilities import held_by
 
 register = template.Library()
 
-OF_A_PERSON = ("panel_security", "panel_language")  # also of somebody who is in no account
+OF_A_PERSON = ("panel_notifications", "panel_security", "panel_language")  # also of somebody who is in no account
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,11 @@ GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         Entry("panel_data", _("Privacy and export"), "export_data"),
         Entry("panel_bans", _("Bans"), "ban_visitors"),
     )),
-    (_("You"), (Entry("panel_security", _("Sign-in and security")), Entry("panel_language", _("Language")))),
+    (_("You"), (
+        Entry("panel_notifications", _("Notifications"), part="/settings/notifications/"),
+        Entry("panel_security", _("Sign-in and security")),
+        Entry("panel_language", _("Language")),
+    )),
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ startClock(leaving.signal);
 followHistory(leaving.signal);
 listenToKeys(panel, leaving.signal);
 panel.start();
+panel.ringing.start(leaving.signal);
 render(
   <PanelContext.Provider value={panel}>
     <App />

@@ -30,6 +30,7 @@ from tests.doors.kinds import (
     repliers,
 )
 from tests.doors.looks import LOOKS
+from tests.doors.notices import NOTICES
 from tests.doors.readers import PEOPLE, READERS
 
 WITHIN = "/api/v1/projects/{project}/"
@@ -280,20 +281,6 @@ PARTNER = [
     *(Door(f"/partners/{path}/", {**PARTNERS, "pia": 302}, "post", {}) for path in ("export", "erase")),
 ]
 
-DOORS = [
-    *PARTNER,
-    *REST,
-    *AUTOMATIONS,
-    *LOOKS,
-    *ELSEWHERE,
-    *PRIVACY,
-    *AUDIT,
-    *BILLING,
-    *SUPPORT,
-    *SINGLE_SIGN_ON,
-    *MEMBERS,
-    *PANEL,
-    *OPEN,
-    *PUBLIC,
-    *VISITORS,
-]
+APART = [*AUTOMATIONS, *LOOKS, *NOTICES]  # each in a file of its own
+OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
+DOORS = [*APART, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

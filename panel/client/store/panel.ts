@@ -10,6 +10,7 @@ import type { Api } from "../api.ts";
 import { currentProject } from "../boot.ts";
 import type { Boot } from "../boot.ts";
 import { placeOf, rememberPlace } from "../memory.ts";
+import { Ringing } from "../ring/index.ts";
 import { route } from "../route.ts";
 import type { OperatorPush } from "../state/inbox.ts";
 import { Elsewhere } from "./elsewhere.ts";
@@ -36,6 +37,7 @@ export class Panel {
   readonly visitors: VisitorsStore;
   readonly elsewhere: Elsewhere;
   readonly sendMany: SendMany;
+  readonly ringing: Ringing;
   /** Owners and admins change projects. */
   readonly mayEdit: boolean;
   /** Viewers read only; the server refuses the rest as well. */
@@ -92,6 +94,7 @@ export class Panel {
     this.visitors = new VisitorsStore(this.api);
     this.elsewhere = new Elsewhere(this.api);
     this.sendMany = new SendMany(this.api, `parley:panel:many:${boot.member.id}:${this.project.id}`);
+    this.ringing = new Ringing(this, boot.notices);
   }
 
   start(): void {
@@ -132,6 +135,7 @@ export class Panel {
     if (push.type === "resync") return void this.reload();
     if (push.type === "restarting") this.stale ||= push.reload === true;
     if (push.type === "viewers") return this.seen(push.conversation, push.viewers);
+    this.ringing.hear(push);
     batch(() => {
       this.inbox.hear(push);
       if (push.type === "message") this.threads.hear(push.message);

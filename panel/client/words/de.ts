@@ -5,7 +5,8 @@ import { designer } from "./de/designer.ts";
 import { elsewhere } from "./de/elsewhere.ts";
 import { general } from "./de/general.ts";
 import { inbox } from "./de/inbox.ts";
+import { notices } from "./de/notices.ts";
 import { onboarding } from "./de/onboarding.ts";
 import { visitors } from "./de/visitors.ts";
 
-export const words: Catalogue = { ...designer, ...elsewhere, ...general, ...inbox, ...onboarding, ...visitors };
+export const words: Catalogue = { ...designer, ...elsewhere, ...general, ...inbox, ...notices, ...onboarding, ...visitors };
