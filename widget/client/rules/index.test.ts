@@ -25,7 +25,7 @@ const { pushState } = history;
 function begin(list: CarriedRule[], keeps = true): void {
   const words = { open: "Open chat", close: "Close chat", dismiss: "Dismiss" };
   const rules = { src: "/rules.js", zone: "UTC", a_visit: 1, a_week: 3, list };
-  const config: Config = { key: "shop1", origin: "https://chat.example", name: "Fernhill", color: "#2d4a9a", on: "#ffffff", live: false, words, rules };
+  const config: Config = { key: "shop1", origin: "https://chat.example", name: "Fernhill", color: "#2d4a9a", on: "#ffffff", live: false, css: "", words, rules };
   launcher = new Launcher(config, () => undefined);
   const kept: Record<string, string> = {};
   const store = { get: (name: string) => kept[name] ?? null, set: (name: string, value: string | null) => keeps && ((kept[name] = value ?? ""), true) };
