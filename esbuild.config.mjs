@@ -17,7 +17,9 @@ const CHAT_LIMIT = 30 * 1024; // gzipped bytes of everything an ordinary chat lo
 // What few chats load, by the module that is `import()`ed: gzipped bytes of all that it brings, words of one language included.
 const ON_NEED = {
   "widget/client/frame/form/index.tsx": 4 * 1024,
-  "widget/client/frame/ended.tsx": 1024,
+  "widget/client/frame/files/index.tsx": 7 * 1024,
+  "widget/client/frame/ways.tsx": 1024,
+  "widget/client/frame/ended.tsx": 2 * 1024,
   "widget/client/frame/rules/live.ts": 1280,
   "widget/client/frame/rules/said.tsx": 1024,
   "widget/client/frame/popout.ts": 512,

@@ -56,6 +56,8 @@ PROJECT_TABLES = {
     "chat_answer": "project_id",
     "chat_searchentry": "project_id",
     "chat_searchword": "project_id",
+    "chat_attachment": "project_id",
+    "chat_filespace": "project_id",
 }
 PROJECT_TABLES |= {  # of integrations
     "integrations_attempt": "project_id",

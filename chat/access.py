@@ -5,12 +5,14 @@ from __future__ import annotations
 import hmac
 import uuid
 
+from django.db.models import Q
+
 from accounts.access import as_uuid
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
 from accounts.errors import BadId, NotFound, SignInAgain
 from accounts.models import Project
-from chat.models import Conversation, Form, Visitor
+from chat.models import Attachment, Conversation, Form, Message, Visitor
 from chat.tokens import VisitorToken
 
 
@@ -59,6 +61,35 @@ def own_form(visitor: Visitor, public_id: object) -> Form:
     """What a visitor was asked. Raises NotFound for what was asked of anybody else, and for an id that is none."""
     rows = Form.objects.select_related("conversation__visitor")
     found: Form | None = rows.filter(conversation__visitor=visitor, public_id=as_uuid(public_id)).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def file_for(actor: Actor, project: Project, public_id: object) -> Attachment:
+    """A file that an operator may see: of any message, and their own before they send it. Raises NotFound; Forbidden without READ."""
+    require(actor, Capability.READ, project)
+    own = Q(conversation=None, author_kind=actor.author_kind, author_id=actor.id)
+    return _file(Q(conversation__isnull=False) | own, public_id)
+
+
+def file_of_visitor(visitor: Visitor, public_id: object) -> Attachment:
+    """A file in a line that a visitor can read, and their own before they send it. Raises NotFound for any other."""
+    found = _file(Q(conversation__visitor=visitor) | Q(conversation=None, author_kind="visitor", author_id=visitor.pk), public_id)
+    if found.conversation_id is not None:
+        line = Message.objects.filter(conversation=found.conversation_id, number=found.number or 0)
+        if not line.filter(public_number__isnull=False, deleted=False).exists():
+            raise NotFound()
+    return found
+
+
+def own_file(actor: Actor, public_id: object) -> Attachment:
+    """A file that the actor has announced. Raises NotFound for anybody else's."""
+    return _file(Q(author_kind=actor.author_kind, author_id=actor.id), public_id)
+
+
+def _file(whose: Q, public_id: object) -> Attachment:
+    found: Attachment | None = Attachment.objects.select_related("project").filter(whose, public_id=as_uuid(public_id)).first()
     if found is None:
         raise NotFound()
     return found

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.erasure import FINDERS, OF_ACCOUNT, OF_VISITOR
-from accounts.export import Part, hand_out, hold_back
+from accounts.export import BESIDE, Part, hand_out, hold_back
 from chat import erasing
 from chat.bans import target_of
-from chat.models import Answer, Ban, Conversation, Form, Message, ReadMark, Visitor
+from chat.files import exporting
+from chat.models import Answer, Attachment, Ban, Conversation, Form, Message, ReadMark, Visitor
 
 NOTES = Q(kind="note")
 # The number is unique in a conversation, and the index has both in this order.
@@ -26,7 +27,10 @@ def register() -> None:
     hand_out(Part("forms", Form, of_visitor=_of_talks))
     hand_out(Part("answers", Answer, of_visitor=lambda visitor: Q(form__conversation__visitor__public_id=visitor)))
     hand_out(Part("bans", Ban, of_visitor=lambda visitor: Q(target=target_of(visitor))))
+    hand_out(Part("files", Attachment, of_visitor=exporting.of_visitor))
+    BESIDE["files"] = exporting.contents
     hand_out(Part("read_marks", ReadMark))
+    hold_back("chat_filespace", "only counts what the files take, each of which has its size")
     hold_back("chat_counter", "only counts conversations, each of which has its number")
     hold_back("chat_follower", "says how far our own machinery has read")
     hold_back("chat_searchentry", "is made from the messages")

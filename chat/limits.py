@@ -46,6 +46,8 @@ LIMITS: dict[str, Limit] = {
     "loads": Limit("network", 200, 10_000, "loads of the widget"),
     "polls": Limit("network", 200, 5_000, "requests of visitors whose network blocks sockets"),
     "reports": Limit("network", 1, 60, "reports of errors in the widget"),
+    "files": Limit("person", 1, 120, "files that are announced; a line that broke asks again"),
+    "bytes": Limit("network", 50, 3_000, "parts of files that come in, and files that are looked at"),
     "checks": Limit("project", 0.1, 20, "checks and samples of integrations, and mails that ask somebody to agree to one"),
     "health": Limit("network", 20, 200, "questions of monitors"),
 }
@@ -83,6 +85,7 @@ PATHS: dict[str, str] = {
     "/w/": "loads",
     "/w/api/": "polls",
     "/w/errors": "reports",
+    "/files/": "bytes",
     "/healthz": "health",
     "/readyz": "health",
     "/metrics": "health",

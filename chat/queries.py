@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from accounts.actors import Actor
 from accounts.models import Member, Project
 from chat import shaping, visits
-from chat.models import Answer, Conversation, Message, ReadMark, Visitor
+from chat.models import Answer, Attachment, Conversation, Message, ReadMark, Visitor
 from chat.models.message import AsXid8, OldestRunning
 from chat.shapes import AnswerShape, ConversationShape, MessageShape, VisitorConversationShape
 from chat.shaping import Authors
@@ -32,7 +32,18 @@ def authors_of(conversation: Conversation, messages: Sequence[Message] = ()) -> 
     ids = {message.author_id for message in messages if message.author_kind == "operator"}
     if conversation.last_author_kind == "operator":
         ids.add(conversation.last_author_id)
-    return Authors(conversation.visitor, members_by_id(ids | {conversation.assignee_id or 0}))
+    return Authors(conversation.visitor, members_by_id(ids | {conversation.assignee_id or 0}), files_of(conversation.pk, messages))
+
+
+def files_of(conversation: int, messages: Sequence[Message]) -> dict[int, list[Attachment]]:
+    """The files of these lines of one conversation, by number, in their order. Lines say themselves whether they have any."""
+    numbers = [message.number for message in messages if (message.data or {}).get("files")]
+    found: dict[int, list[Attachment]] = {}
+    if numbers:
+        rows = Attachment.objects.select_related("project").filter(conversation=conversation, number__in=numbers)
+        for row in rows.order_by("number", "place"):
+            found.setdefault(row.number or 0, []).append(row)
+    return found
 
 
 class Page(NamedTuple):

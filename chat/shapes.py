@@ -20,7 +20,17 @@ class AuthorShape(TypedDict):
     avatar: str | None
 
 
+FileState = Literal["uploading", "pending", "ready", "refused"]
+# Why a file was refused: each browser says it in its reader's language.
+RefusalName = Literal["kind", "program", "macros", "uncleanable", "broken", "too_large", "harmful", "incomplete"]
+
+
 class AttachmentShape(TypedDict):
+    """A file of a message. `url` and `thumbnail` ask for the reader's own right each time and lead on to a link for a minute.
+
+    Until it is `ready` there is nothing behind them: `pending` is being checked, for `refused` there is a `reason`.
+    """
+
     id: str
     name: str
     type: str
@@ -28,6 +38,38 @@ class AttachmentShape(TypedDict):
     url: str
     width: int | None
     height: int | None
+    thumbnail: str | None
+    state: FileState
+    reason: RefusalName | None
+
+
+class FormShape(TypedDict):
+    """How a browser puts bytes where they lie: a POST of these fields with `file` as the last one, as S3 wants it."""
+
+    url: str
+    fields: dict[str, str]
+
+
+class PartShape(FormShape):
+    """One part of a file that is not there yet: its bytes from `first`, so many as `size`."""
+
+    first: int
+    size: int
+
+
+class UploadShape(TypedDict):
+    """A file that was announced, and what of it is missing. The same `client_id` again says what is missing by then."""
+
+    attachment: AttachmentShape
+    parts: list[PartShape]
+
+
+class LookedAtShape(TypedDict):
+    """A file for somebody who may see it, with links for a minute: null until it is ready."""
+
+    attachment: AttachmentShape
+    url: str | None
+    thumbnail: str | None
 
 
 class MessageShape(TypedDict):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
+from django.conf import settings
+
 from accounts.models import Member, Project
-from chat.models import Answer, Conversation, Message, Visitor
+from chat.models import Answer, Attachment, Conversation, Message, Visitor
 from chat.shapes import (
     AnswerShape,
     AskName,
+    AttachmentShape,
     AuthorShape,
     ConversationShape,
+    FileState,
     LastMessageShape,
     MessageKind,
     MessageShape,
     PersonShape,
     RatingShape,
+    RefusalName,
     Status,
     VisitorConversationShape,
     VisitorRefShape,
@@ -31,10 +36,11 @@ SYSTEM: AuthorShape = {"kind": "system", "id": None, "name": "", "avatar": None}
 
 @dataclass(frozen=True)
 class Authors:
-    """Who wrote in a conversation: its visitor, and members by internal id."""
+    """Who wrote in a conversation: its visitor, and members by internal id. And the files of its lines, by their numbers."""
 
     visitor: Visitor
     members: dict[int, Member]
+    files: dict[int, list[Attachment]] = field(default_factory=dict)
 
     def shape(self, kind: str, author_id: int) -> AuthorShape:
         if kind == "visitor":
@@ -62,11 +68,34 @@ def message_shape(message: Message, conversation: Conversation, authors: Authors
         "author": authors.shape(message.author_kind, message.author_id),
         "text": "" if message.deleted else message.text,
         "data": message.data,
-        "attachments": [],
+        "attachments": []
+        if message.deleted
+        else [attachment_shape(row, for_visitor=for_visitor) for row in authors.files.get(message.number, [])],
         "client_id": str(message.client_id) if own_side and message.author_kind != "system" else None,
         "created_at": rfc3339(message.created_at),
         "edited_at": rfc3339(message.edited_at),
         "deleted": message.deleted,
+    }
+
+
+def attachment_shape(row: Attachment, *, for_visitor: bool) -> AttachmentShape:
+    """A file for one side: its addresses are that side's door, which looks at the reader's right each time."""
+    ready = row.state == Attachment.State.READY
+    if for_visitor:
+        base, query = f"{settings.WIDGET_URL}/w/api/files/{row.public_id}", f"?project={row.project.key}"
+    else:
+        base, query = f"{settings.PARLEY_URL}/api/v1/projects/{row.project.public_id}/files/{row.public_id}", ""
+    return {
+        "id": str(row.public_id),
+        "name": row.name,
+        "type": row.type,
+        "size": row.size,
+        "url": f"{base}/content{query}",
+        "width": row.width,
+        "height": row.height,
+        "thumbnail": f"{base}/thumbnail{query}" if ready and row.width else None,
+        "state": cast("FileState", row.state),
+        "reason": cast("RefusalName", row.reason) if row.reason else None,
     }
 
 

@@ -94,8 +94,20 @@ def check_stores(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
 def check_buckets(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
     """What goes to a store that speaks S3 goes encrypted, copies of whole accounts above all."""
     named = {"PARLEY_AUDIT_ENDPOINT": settings.AUDIT_ENDPOINT, "PARLEY_EXPORT_ENDPOINT": settings.EXPORT_ENDPOINT}
+    named["PARLEY_FILES_ENDPOINT"] = settings.FILES_ENDPOINT
     plain = [name for name, url in named.items() if url and urlsplit(url).scheme != "https"]
     return [Error(f"{name} must be https://.", id="parley.E016") for name in plain if settings.PRODUCTION]
+
+
+@register(Tags.security)
+def check_files_origin(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """UPL4: what strangers send is served where no session and no storage of ours is, and over TLS."""
+    if not settings.PRODUCTION or not (settings.FILES_BUCKET or settings.FILES_DIR):
+        return []
+    files = urlsplit(settings.FILES_URL)
+    if files.hostname in {urlsplit(url).hostname for url in (*settings.CUSTOMERS_URLS, settings.STAFF_URL)} or files.scheme != "https":
+        return [Error("PARLEY_FILES_URL needs https and a host of its own.", id="parley.E017")]
+    return []
 
 
 @register(Tags.security)

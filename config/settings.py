@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE
 
 from config.allauth import *  # noqa: F403
+from config.beat import *  # noqa: F403
 from config.billing import *  # noqa: F403
 from config.env import POOL, Env, celery_url, postgres_from_url
+from config.files import *  # noqa: F403
 from config.logs import logging_config
 from config.outbound import *  # noqa: F403
 from config.schedule import *  # noqa: F403
@@ -50,7 +52,7 @@ VAPID_KEY = env.text("PARLEY_VAPID_KEY", "")
 # Addresses ----------------------------------------------------------------------------------------------------------
 PARLEY_URL = env.origin("PARLEY_URL", "http://localhost:8000" if not PRODUCTION else None)
 WIDGET_URL = env.origin("PARLEY_WIDGET_URL", PARLEY_URL)
-_HOSTS = {str(urlsplit(url).hostname) for url in (PARLEY_URL, WIDGET_URL)}
+_HOSTS = {str(urlsplit(url).hostname) for url in (PARLEY_URL, WIDGET_URL, FILES_URL)}  # noqa: F405
 ALLOWED_HOSTS = sorted(_HOSTS | set(env.words("PARLEY_HOSTS")) | (set() if PRODUCTION else {"localhost", "127.0.0.1", "[::1]"}))
 CSRF_TRUSTED_ORIGINS = [PARLEY_URL]
 # Where Parley's own people come in: a process of its own serves it (config/staff_settings.py).
@@ -267,9 +269,9 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": [NONCE, "'strict-dynamic'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", FILES_URL],  # noqa: F405
         "font-src": ["'self'"],
-        "connect-src": ["'self'", _SOCKET_ORIGIN],
+        "connect-src": ["'self'", _SOCKET_ORIGIN, *FILES_PLACES],  # noqa: F405
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
         "base-uri": ["'none'"],

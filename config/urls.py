@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("integrations.partners.urls")),
     path("billing/callbacks/<slug:company>/", callbacks.callback),
     path("w/", include("widget.urls")),
+    path("files/", include("chat.urls")),
     # Asked for by browsers on their own, also by the full-page chat.
     path("favicon.ico", RedirectView.as_view(url=static("logo.svg"), permanent=True)),
     path("healthz", health.healthz),

@@ -55,6 +55,7 @@ def interface_of(shape: Any) -> str:
 def wire_module() -> str:
     """The whole TypeScript module: every TypedDict of shapes, events and frames, and the union of pushes."""
     parts = ["// Made by config/wire_types.py at each build. Do not edit."]
+    parts.append(f"export type RefusalName = {typescript_of(shapes.RefusalName)};")
     for module in (shapes, search_shapes, events, frames, integration_shapes, integration_events, rule_shapes):
         own = (value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__)
         parts += [interface_of(value) for value in own if typing.is_typeddict(value)]

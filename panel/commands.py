@@ -14,6 +14,7 @@ from chat import groups, hot_path, live, people, presence, queries
 from chat.access import parse_client_id
 from chat.actions.follow_visit import sweep_visits
 from chat.actions.mark_read import mark_read_by_operator
+from chat.actions.post_files import WithFiles, ids_of, post_files
 from chat.actions.post_message import Posted, post_message
 from chat.actions.set_availability import announce_operators, set_availability
 from chat.models import Conversation
@@ -61,11 +62,13 @@ def project_shape(actor: Actor, project: Project) -> ProjectShape:
 
 def send(session: OperatorSession, frame: Frame) -> Reply:
     client_id, kind = parse_client_id(frame.get("client_id")), kind_of(frame)
-    if frame.get("attachments"):
-        raise BadFrame("Files cannot be sent yet.")
+    text, ids = frame.get("text"), ids_of(frame.get("attachments") or [])
 
     def act(actor: Actor, project: Project, conversation: Conversation) -> Reply:
-        posted = post_message(actor, project, conversation, client_id=client_id, text=frame.get("text"), kind=kind)
+        if ids:
+            posted = post_files(actor, project, conversation, client_id=client_id, said=WithFiles(text, ids, kind))
+        else:
+            posted = post_message(actor, project, conversation, client_id=client_id, text=text, kind=kind)
         session.settle(actor, project, posted.conversation)
         return sent(posted)
 

@@ -14,7 +14,8 @@ from chat.actions import follow_visit
 from chat.actions.answer_form import answer_form
 from chat.actions.close_conversation import end_conversation
 from chat.actions.mark_read import mark_read_by_visitor
-from chat.actions.post_visitor_message import post_visitor_message
+from chat.actions.post_files import WithFiles, ids_of
+from chat.actions.post_visitor_message import post_visitor_files, post_visitor_message
 from chat.actions.rate_conversation import rate_conversation
 from chat.actions.register_visitor import name_visitor, visitor_actor
 from chat.models import Conversation
@@ -67,11 +68,13 @@ def _replay(conversation: Conversation | None, *, after: int | None = None, befo
 
 def send(session: VisitorSession, frame: Frame) -> Reply:
     client_id = parse_client_id(frame.get("client_id"))
-    if frame.get("attachments"):
-        raise BadFrame("Files cannot be sent yet.")
     rule, opening = answered_rule(frame.get("rule")) or (None, None)
     try:
-        posted = post_visitor_message(session.project, session.row(), client_id=client_id, text=frame.get("text"), opening=opening)
+        if frame.get("attachments"):
+            said = WithFiles(frame.get("text"), ids_of(frame["attachments"]))
+            posted = post_visitor_files(session.project, session.row(), client_id=client_id, said=said, opening=opening)
+        else:
+            posted = post_visitor_message(session.project, session.row(), client_id=client_id, text=frame.get("text"), opening=opening)
     except PlanEnded:
         raise PlanEnded(closed_words(session.project)) from None
     if posted.fresh:

@@ -14,6 +14,8 @@ from accounts.billing.access import may_start_here
 from accounts.models import Project
 from accounts.templatetags.assets import asset
 from accounts.tenancy import tenant
+from chat.actions.start_upload import space_now
+from chat.files.store import store
 from widget.colors import ground
 from widget.looks.choices import Looks, initials, looks_of
 from widget.looks.labels import GREETING, labels
@@ -59,7 +61,8 @@ class FrameConfiguration(TypedDict):
     """What the frame's document carries. `color` is the customer's own: the frame makes its shades from it.
 
     `texts` are the project's own words by language; `language` and `theme` are "" where nothing is fixed.
-    `ended` is what a visitor is told where no chat can begin; empty where one can.
+    `ended` is what a visitor is told where no chat can begin; empty where one can. `files` is how many
+    bytes one may have that a visitor sends; 0 where they send none.
     """
 
     key: str
@@ -73,6 +76,7 @@ class FrameConfiguration(TypedDict):
     preview: bool
     home: str
     ended: str
+    files: int
 
 
 def loader_configuration(project: Project) -> LoaderConfiguration:
@@ -146,10 +150,18 @@ def frame_configuration(project: Project, *, asked: str = "") -> FrameConfigurat
         "preview": project.typing_preview,
         "home": settings.PARLEY_URL,
         "ended": "" if _may_begin(project) else closed_words(project),
+        "files": _files_may_have(project),
     }
     if looks.launcher == "label":
         told["labels"] = _labels(looks)
     return told
+
+
+def _files_may_have(project: Project) -> int:
+    """How many bytes, from visitors; 0 where they send none."""
+    with tenant(project):
+        space = space_now()
+    return space.largest_bytes if space.from_visitors and store() is not None else 0
 
 
 def _may_begin(project: Project) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -17,12 +18,13 @@ from accounts.models import Project
 from chat import live
 from chat.access import read_again
 from chat.actions.append_activity import append_activity
+from chat.actions.post_files import WithFiles, is_stored, line_with_files, put_into
 from chat.actions.post_message import Posted, line_of, posted
 from chat.actions.register_visitor import visitor_actor
 from chat.actions.say_by_itself import follow_answer, say_by_itself
 from chat.actions.start_conversation import start_conversation
-from chat.append import Appended, append
-from chat.models import Conversation, Message, Visitor
+from chat.append import Appended, Line, append
+from chat.models import Attachment, Conversation, Message, Visitor
 from chat.opening import Opening
 from chat.plan import require_writing
 
@@ -48,9 +50,18 @@ def post_visitor_message(
     return _post_slowly(actor, project, visitor, Words(client_id, text, opening))
 
 
+def post_visitor_files(
+    project: Project, visitor: Visitor, *, client_id: uuid.UUID, said: WithFiles, opening: Opening | None = None
+) -> Posted:
+    """The same with files. Raises NotFound for one that is not theirs, Conflict for one that cannot be sent (yet)."""
+    actor = visitor_actor(project, visitor)
+    require_writing(actor, client_id)
+    return _post_slowly(actor, project, visitor, Words(client_id, said, opening))
+
+
 @dataclass(frozen=True)
 class Words:
-    """What a visitor says, under their own id for it, and what it answers."""
+    """What a visitor says, under their own id for it, perhaps with files, and what it answers."""
 
     client_id: uuid.UUID
     text: object
@@ -63,10 +74,11 @@ def _post_slowly(actor: Actor, project: Project, visitor: Visitor, words: Words)
         try:
             with transaction.atomic():
                 conversation = _conversation_to_write_in(actor, project, visitor, words.client_id)
-                line = line_of(actor, project, conversation, client_id=words.client_id, text=words.text, kind="text")
+                line, files = _line(actor, project, conversation, words)
                 if words.opening is not None:
                     say_by_itself(project, conversation, words.opening)
                 answer: Appended = append([line], force=True)[0]
+                put_into(files, answer)
                 result = posted(project, line, answer)
                 if result.fresh and words.opening is not None:
                     follow_answer(project, result.conversation, words.opening)
@@ -77,6 +89,15 @@ def _post_slowly(actor: Actor, project: Project, visitor: Visitor, words: Words)
         except IntegrityError:
             continue
     raise Busy()
+
+
+def _line(actor: Actor, project: Project, conversation: Conversation, words: Words) -> tuple[Line, Sequence[Attachment]]:
+    """The row to append, and the files to put into it, which are none when it is a repeat."""
+    said, client_id = words.text, words.client_id
+    if not isinstance(said, WithFiles):
+        return line_of(actor, project, conversation, client_id=client_id, text=said, kind="text"), ()
+    held = said if is_stored(actor, client_id) else said.held(actor)
+    return line_with_files(actor, project, conversation, client_id=client_id, said=held), held.files
 
 
 def _conversation_to_write_in(actor: Actor, project: Project, visitor: Visitor, client_id: uuid.UUID) -> Conversation:

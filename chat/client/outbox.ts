@@ -1,6 +1,6 @@
 // Messages on their way: kept in a storage until they are committed, sent one after the other, never reordered, never lost.
 
-import type { AnsweredShape, SendReply } from "#wire";
+import type { AnsweredShape, AttachmentShape, SendReply } from "#wire";
 import { newId } from "./new_id.ts";
 import { FrameError } from "./wire.ts";
 
@@ -19,6 +19,10 @@ export interface Pending {
   readonly text: string;
   /** What is given to a form: then it is an answer, and no text. */
   readonly form?: AnsweredShape;
+  /** Files that go along: uploaded before. */
+  readonly attachments?: readonly AttachmentShape[];
+  /** Their ids, as they are sent. */
+  readonly files?: readonly string[];
   readonly created_at: string;
   readonly state: PendingState;
   /** Once failed, the number that it stands behind: it keeps its place. Else null, at the end. */
@@ -47,7 +51,7 @@ export interface OutboxOptions {
   lastNumber?(conversation: string | null): number;
 }
 
-export type Draft = Pick<Pending, "text"> & Partial<Pick<Pending, "conversation" | "kind" | "form" | "state">>;
+export type Draft = Pick<Pending, "text"> & Partial<Pick<Pending, "conversation" | "kind" | "form" | "attachments" | "files" | "state">>;
 
 /** Refusals that pass: the message is tried again by itself. Anything else needs a person. */
 const PASSING = new Set(["offline", "slow_down", "busy", "internal"]);

@@ -1,5 +1,6 @@
 """The nouns of chat, one file each."""
 
+from chat.models.attachment import Attachment, FileSpace
 from chat.models.ban import Ban
 from chat.models.conversation import Conversation
 from chat.models.counter import Counter
@@ -10,4 +11,18 @@ from chat.models.read_mark import ReadMark
 from chat.models.search import SearchEntry, SearchWord
 from chat.models.visitor import Visitor
 
-__all__ = ["Answer", "Ban", "Conversation", "Counter", "Follower", "Form", "Message", "ReadMark", "SearchEntry", "SearchWord", "Visitor"]
+__all__ = [
+    "Answer",
+    "Attachment",
+    "Ban",
+    "Conversation",
+    "Counter",
+    "FileSpace",
+    "Follower",
+    "Form",
+    "Message",
+    "ReadMark",
+    "SearchEntry",
+    "SearchWord",
+    "Visitor",
+]

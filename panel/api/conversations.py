@@ -20,6 +20,7 @@ from chat.access import conversation_for, parse_client_id
 from chat.actions.assign_conversation import assign_conversation
 from chat.actions.close_conversation import close_conversation
 from chat.actions.greet_visitor import greet_visitor
+from chat.actions.post_files import WithFiles, ids_of, post_files
 from chat.actions.post_message import post_message
 from chat.actions.reopen_conversation import reopen_conversation
 from chat.models import Conversation
@@ -170,9 +171,16 @@ class Messages(ProjectView):
         return Response({"results": messages, "next": None if edge is None else str(edge)})
 
     def post(self, request: Request, conversation: str) -> Response:
-        found, body = conversation_for(self.actor, self.project, conversation), body_of(request, ("client_id", "text", "kind"))
+        found, body = (
+            conversation_for(self.actor, self.project, conversation),
+            body_of(request, ("client_id", "text", "kind", "attachments")),
+        )
         client_id, kind = parse_client_id(body.get("client_id")), body.get("kind", "text")
         if kind not in ("text", "note"):
             raise Invalid(fields={"kind": "text or note."})
-        posted = post_message(self.actor, self.project, found, client_id=client_id, text=body.get("text"), kind=kind)
+        text, ids = body.get("text", "" if body.get("attachments") else None), ids_of(body.get("attachments", []))
+        if ids:
+            posted = post_files(self.actor, self.project, found, client_id=client_id, said=WithFiles(text, ids, kind))
+        else:
+            posted = post_message(self.actor, self.project, found, client_id=client_id, text=text, kind=kind)
         return Response(sent(posted), status=201 if posted.fresh else 200)

@@ -15,7 +15,7 @@ from accounts.billing.shapes import InvoiceShape, SubscriptionShape
 from accounts.shapes import GrantShape, InvitationShape, KeyShape, MemberShape
 from chat.frames import SendReply
 from chat.search.shapes import SearchShape
-from chat.shapes import AnswerShape, ConversationShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
+from chat.shapes import AnswerShape, ConversationShape, LookedAtShape, MessageShape, OperatorShape, ProjectShape, UploadShape, VisitorShape
 from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
 from panel.api import shapes
 from panel.api.schema import Words
@@ -58,6 +58,7 @@ PROJECTS = "/api/v1/projects"
 PROJECT = PROJECTS + "/{project}"
 TALKS = PROJECT + "/conversations"
 TALK = TALKS + "/{conversation}"
+FILES = PROJECT + "/files"
 VISITOR = PROJECT + "/visitors/{visitor}"
 ACCOUNT = "/api/v1/account"
 
@@ -108,6 +109,12 @@ IN_PROJECTS = [
     ),
     _get(PROJECT + "/search", "messages", _("Messages of any age, and people, by their words"), SearchShape, asks={"q": str, **CURSOR}),
     _post(TALK + "/forms", "messages", _("Ask the visitor, in a form that they may refuse"), SendReply, 201, 200, body=shapes.NewForm),
+    _post(FILES, "files", _("Announce a file, and get the forms that its bytes are sent with"), UploadShape, 201, body=shapes.NewFile),
+    _get(FILES + "/{file}", "files", _("A file, with links for a minute"), LookedAtShape),
+    _delete(FILES + "/{file}", "files", _("Call off a file that was not sent")),
+    _post(FILES + "/{file}/done", "files", _("Say that all of a file is there"), shapes.FileShape, 200),
+    _get(FILES + "/{file}/content", "files", _("Leads on to the file itself"), None, statuses=(302,)),
+    _get(FILES + "/{file}/thumbnail", "files", _("Leads on to a small picture of it"), None, statuses=(302,)),
     _list(PROJECT + "/operators", "operators", _("Who answers here, and who is available"), OperatorShape),
     _list(PROJECT + "/visitors/online", "visitors", _("Everyone with a page open now"), VisitorShape),
     _get(VISITOR, "visitors", _("One visitor"), VisitorShape),

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from accounts.shapes import KeyShape
 from chat.asks import CONSENT, PURPOSE
 from chat.frames import ReplyShape, SendReply
-from chat.shapes import AskName, ConversationShape, MessageShape, ProjectShape
+from chat.shapes import AskName, AttachmentShape, ConversationShape, MessageShape, ProjectShape
 from panel.api.schema import Words
 from widget.rules.wire import FactName
 
@@ -73,11 +73,24 @@ class FirstMessage(TypedDict):
     text: Text
 
 
+class NewFile(TypedDict):
+    """A file that is going to come. The same `client_id` again says what of it is missing."""
+
+    client_id: Id
+    name: str
+    size: Annotated[int, Words(minimum=1)]
+
+
+class FileShape(TypedDict):
+    attachment: AttachmentShape
+
+
 class NewMessage(TypedDict):
-    """The same `client_id` again stores nothing twice."""
+    """The same `client_id` again stores nothing twice. With files the text may be left out."""
 
     client_id: Id
     text: Text
+    attachments: NotRequired[Annotated[list[Id], Words(maxItems=10)]]
     kind: NotRequired[Literal["text", "note"]]
 
 

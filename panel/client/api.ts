@@ -12,6 +12,7 @@ import type {
   SendReply,
   VisitorShape,
 } from "#wire";
+import { fileDoor } from "../../chat/client/files/door.ts";
 import type { Counts, Turn, View } from "./state/inbox.ts";
 
 export interface Listing<Item> {
@@ -87,6 +88,7 @@ export function projectApi(project: string, csrf: () => string) {
     steer: (delivery: string, how: "try-now" | "cancel") => call<DeliveryShape>(`deliveries/${delivery}/${how}/`, "POST"),
     resend: (delivery: string, reason: string) => call<DeliveryShape>(`deliveries/${delivery}/resend/`, "POST", { reason }),
     operators: () => call<Listing<OperatorShape>>("operators/"),
+    files: fileDoor({ base: `${base}files`, headers: () => ({ "X-CSRFToken": csrf() }) }),
   };
 }
 

@@ -24,7 +24,7 @@ from chat.actions.answer_form import answer_form
 from chat.actions.ask_visitor import ask_visitor
 from chat.actions.post_message import post_message
 from chat.asks import question_of
-from chat.models import Conversation
+from chat.models import Attachment, Conversation
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.connectors import connector_named
@@ -45,7 +45,8 @@ UPDATE chat_visitor SET name = 'name {SECRET}', email = 'email {SECRET}', phone 
     WHERE id = %(visitor)s;
 UPDATE chat_conversation SET subject = 'subject {SECRET}', tags = ARRAY['tag {SECRET}'], rating_score = 5,
     rating_comment = 'comment {SECRET}', last_text = 'last {SECRET}' WHERE id = %(talk)s;
-UPDATE chat_message SET text = 'text {SECRET}', data = '{{"event": "{SECRET}"}}' WHERE conversation_id = %(talk)s AND kind <> 'form';
+UPDATE chat_message SET text = 'text {SECRET}', data = '{{"event": "{SECRET}", "files": 1}}'
+    WHERE conversation_id = %(talk)s AND kind <> 'form';
 """
 
 
@@ -69,6 +70,8 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         ask_about(cast, talk)
         start_export(cast.olga, project=cast.shop)
         request_visitor_erasure(cast.olga, cast.shop, cast.vera.public_id, at_once=False)
+    with tenant(cast.shop):
+        file_of(cast)
     with account(cast.shop.account_id):
         invite_member(cast.olga, email=f"{SECRET}@guests.example", role="operator")
         Invitation.objects.update(sent_at=timezone.now() - timedelta(hours=1))  # it can be sent again at once
@@ -86,6 +89,14 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
     visits.walk(cast.shop.pk, cast.vera.public_id, page, for_s=STAYS_S)  # type: ignore[arg-type]
     yield cast
     walls.rebuild()
+
+
+def file_of(cast: Cast) -> None:
+    """Vera has sent a file, which was looked at."""
+    said = {"author_kind": "visitor", "author_id": cast.vera.pk, "client_id": uuid.uuid4(), "key": f"key-{SECRET}", "held": 5}
+    row = Attachment(project=cast.shop, name=f"file {SECRET}.txt", type="text/plain", size=5, state="ready", **said)
+    row.conversation_id, row.number = cast.talk.pk, 1
+    row.save(force_insert=True)
 
 
 def ask_about(cast: Cast, talk: Conversation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.doors import files
 from tests.doors.automatic import AUTOMATIONS
 from tests.doors.kinds import (
     ADMINS_PAGE,
@@ -67,6 +68,8 @@ REST = [
     Door("/api/v1/live/frames", operators(), "post", {"v": 1, "projects": ["{project}"], "frames": FRAMES}, shows=True),
     Door("/api/v1/live/feed?project={project}&cursor={project}:1:0", operators(), shows=True),
 ]
+
+REST += files.WITHIN_PROJECTS
 
 # Data leaves only when an operator presses.
 HOOK = WITHIN + "integrations/{integration}"
@@ -281,6 +284,6 @@ PARTNER = [
     *(Door(f"/partners/{path}/", {**PARTNERS, "pia": 302}, "post", {}) for path in ("export", "erase")),
 ]
 
-APART = [*AUTOMATIONS, *LOOKS, *NOTICES]  # each in a file of its own
+APART = [*AUTOMATIONS, *LOOKS, *NOTICES, *files.OF_VISITORS]  # each in a file of its own
 OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
 DOORS = [*APART, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

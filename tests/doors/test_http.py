@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts.models import ApiKey, Erasure, Export, Grant, Invitation
 from accounts.tenancy import account, tenant
+from chat.models import Attachment
 from integrations.models import Delivery, Integration
 from tests.cast import CANARY, Cast
 from tests.doors import tally
@@ -23,7 +24,7 @@ from tests.doors.readers import INSIDERS, OUTSIDE_ACME, READERS, Street, browser
 from tests.doors.table import DOORS, PUBLIC, REST, VISITORS
 from widget.rules.models import Rule
 
-NAMED = [(door, noun) for door in REST for noun in ("conversation", "visitor") if "{" + noun + "}" in door.url]
+NAMED = [(door, noun) for door in REST for noun in ("conversation", "visitor", "file") if "{" + noun + "}" in door.url]
 
 
 # They knock at the victim's project itself.
@@ -59,7 +60,12 @@ def _rows_of_the_project(cast: Cast) -> dict[str, str]:
         webhook: Integration = Integration.objects.get()
         delivery: Delivery = Delivery.objects.get()
         rule: Rule = Rule.objects.get(name__endswith=SECRET)
-        return {"integration": str(webhook.public_id), "delivery": str(delivery.public_id), "rule": str(rule.public_id)}
+        return {
+            "integration": str(webhook.public_id),
+            "delivery": str(delivery.public_id),
+            "rule": str(rule.public_id),
+            "file": str(Attachment.objects.get().public_id),
+        }
 
 
 def fill(value: Any, ids: dict[str, str]) -> Any:
@@ -116,7 +122,7 @@ def _part(one: URLPattern | URLResolver) -> str:
 
 
 def route_of(door: Door) -> str:
-    rows = ("member", "invitation", "api_key", "grant", "export", "erasure", "integration", "delivery", "rule")
+    rows = ("member", "invitation", "api_key", "grant", "export", "erasure", "integration", "delivery", "rule", "file")
     ids = {name: str(uuid.UUID(int=9)) for name in rows}
     ids |= {"project": str(uuid.UUID(int=1)), "conversation": str(uuid.UUID(int=2)), "visitor": "x", "key": "some-key"}
     return resolve(fill(door.url, ids).partition("?")[0]).route

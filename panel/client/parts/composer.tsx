@@ -11,6 +11,7 @@ import type { Panel } from "../store/panel.ts";
 import { calledName, firstName } from "../words.ts";
 import { AskButton } from "./ask.tsx";
 import { usePanel } from "./context.ts";
+import { Choose, Tray } from "./tray.tsx";
 import { Icon } from "./marks.tsx";
 
 const LINES = 8;
@@ -41,7 +42,9 @@ export function Composer({ conversation }: ComposerProps) {
       <form class={note ? "composer noting" : "composer"} aria-label={note ? t("Private note") : t("Reply")} onSubmit={submit}>
         <Tabs conversation={conversation} />
         <Field conversation={conversation} />
+        <Tray conversation={conversation.id} />
         <div class="composer-f">
+          <Choose conversation={conversation.id} />
           {!note && <AskButton conversation={conversation} />}
           <span class="send">
             <span class="keys-hint">

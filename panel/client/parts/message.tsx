@@ -1,12 +1,14 @@
 /** One row of a thread: a day, a bubble, a note, an activity, or a message on its way. */
 
 import type { ConversationShape, MessageShape } from "#wire";
+import { isWritten } from "../../../chat/client/files/feed.ts";
 import { clock, dayLabel } from "../../../chat/client/time.ts";
 import { t } from "../../../chat/client/t.ts";
 import { answeredIn, askedIn } from "../asks.ts";
 import { now } from "../clock.ts";
 import type { Row } from "../state/timeline.ts";
 import { Activity } from "./activity.tsx";
+import { Attached } from "./attached.tsx";
 import { usePanel } from "./context.ts";
 import { Asked, Given } from "./form.tsx";
 import { Avatar, Icon } from "./marks.tsx";
@@ -74,9 +76,14 @@ function Bubble({ message }: { message: MessageShape }) {
   if (asked) return <Asked asked={asked} conversation={message.conversation} />;
   if (answered) return <Given answered={answered} />;
   return (
-    <p class="bub" dir="auto">
-      <RichText text={message.text} />
-    </p>
+    <>
+      <Attached files={message.attachments} />
+      {(isWritten(message) || !message.attachments.length) && (
+        <p class="bub" dir="auto">
+          <RichText text={message.text} />
+        </p>
+      )}
+    </>
   );
 }
 
@@ -107,9 +114,12 @@ function Note({ message }: { message: MessageShape }) {
           <b>{mine ? t("You") : <bdi>{message.author.name}</bdi>}</b>
           {t(", only your team sees this")} · <Clock at={message.created_at} />
         </small>
-        <p dir="auto">
-          <RichText text={message.text} />
-        </p>
+        {isWritten(message) && (
+          <p dir="auto">
+            <RichText text={message.text} />
+          </p>
+        )}
+        <Attached files={message.attachments} />
       </div>
     </li>
   );

@@ -14,6 +14,7 @@ import { Ringing } from "../ring/index.ts";
 import { route } from "../route.ts";
 import type { OperatorPush } from "../state/inbox.ts";
 import { Elsewhere } from "./elsewhere.ts";
+import { FilesStore } from "./files.ts";
 import { InboxStore } from "./inbox.ts";
 import { SendMany } from "./many.ts";
 import { SearchStore } from "./search.ts";
@@ -38,6 +39,7 @@ export class Panel {
   readonly elsewhere: Elsewhere;
   readonly sendMany: SendMany;
   readonly ringing: Ringing;
+  readonly files: FilesStore;
   /** Owners and admins change projects. */
   readonly mayEdit: boolean;
   /** Viewers read only; the server refuses the rest as well. */
@@ -93,6 +95,7 @@ export class Panel {
     this.search = new SearchStore(this.api);
     this.visitors = new VisitorsStore(this.api);
     this.elsewhere = new Elsewhere(this.api);
+    this.files = new FilesStore(this.api.files, boot.files);
     this.sendMany = new SendMany(this.api, `parley:panel:many:${boot.member.id}:${this.project.id}`);
     this.ringing = new Ringing(this, boot.notices);
   }
@@ -139,6 +142,7 @@ export class Panel {
     batch(() => {
       this.inbox.hear(push);
       if (push.type === "message") this.threads.hear(push.message);
+      if (push.type === "attachment") this.threads.fileIs(push);
       if (push.type === "delivery") this.left(push.delivery);
       if (push.type === "visitor" || push.type === "visitors") this.visitors.hear(push);
     });

@@ -3,10 +3,11 @@
 import type { Catalogue } from "../../../chat/client/t.ts";
 import { designer } from "./de/designer.ts";
 import { elsewhere } from "./de/elsewhere.ts";
+import { files } from "./de/files.ts";
 import { general } from "./de/general.ts";
 import { inbox } from "./de/inbox.ts";
 import { notices } from "./de/notices.ts";
 import { onboarding } from "./de/onboarding.ts";
 import { visitors } from "./de/visitors.ts";
 
-export const words: Catalogue = { ...designer, ...elsewhere, ...general, ...inbox, ...notices, ...onboarding, ...visitors };
+export const words: Catalogue = { ...designer, ...elsewhere, ...files, ...general, ...inbox, ...notices, ...onboarding, ...visitors };

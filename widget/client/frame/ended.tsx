@@ -4,12 +4,19 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { newId } from "../../../chat/client/new_id.ts";
 import { t } from "../../../chat/client/t.ts";
+import css from "./css/ended.css?inline";
 import { partnerOf } from "./header.tsx";
 import type { ScreenOptions } from "./home.tsx";
 import { Icon } from "./icons.tsx";
 import { firstName } from "./person.tsx";
 import type { Session } from "./session.ts";
 import "./view.tsx";
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
+const THUMB = "M6.5 9.5l3-6c1.2 0 2 .8 2 2V8h3.2a1.5 1.5 0 0 1 1.5 1.8l-1 5a1.5 1.5 0 0 1-1.5 1.2H3.5V9.5h3V16";
 
 /** Returns whether the rating was stored. */
 async function rate(session: Session, score: number, comment: string): Promise<boolean> {
@@ -48,7 +55,9 @@ function Choice({ label, look, chosen, choose }: { label: string; look: string; 
   return (
     <label>
       <input type="radio" name="score" checked={chosen} onChange={choose} />
-      <Icon name="thumb" look={look} />
+      <svg class={`icon ${look}`} viewBox="0 0 20 20" aria-hidden="true">
+        <path d={THUMB} />
+      </svg>
       {label}
     </label>
   );

@@ -2,6 +2,9 @@
 
 import { useEffect, useState } from "preact/hooks";
 
+/** Files: the tray below the talk, what hangs on messages, and the viewer. */
+export const loadFiles = () => import("./files/index.tsx").then(({ ready }) => ready());
+
 /** What `load` brings, once it is wanted and there; loaded again when `again` changes. */
 export function useOnNeed<T extends object>(wanted: boolean, load: () => Promise<T>, again?: unknown): T | undefined {
   const [loaded, take] = useState<T>();

@@ -58,7 +58,8 @@ export class Session {
     });
     this.outbox = new Outbox({
       storage: outboxStorage(keep),
-      send: ({ client_id, text, form }) => this.#live.request<SendReply>({ client_id, ...(form ? { type: "form", ...form } : { type: "send", text, rule: this.store.value.rule, attachments: [] }) }),
+      send: ({ client_id, text, form, files }) =>
+        this.#live.request<SendReply>({ client_id, ...(form ? { type: "form", ...form } : { type: "send", text, rule: this.store.value.rule, attachments: files }) }),
       // What is given to a form is drawn by the form.
       onChange: (pending) => this.store.set({ pending: pending.filter(({ form }) => !form) }),
       onSent: (_, reply) => this.#committed(reply),

@@ -31,6 +31,8 @@ export interface State {
   open: boolean;
   /** What the page put into the box with `parley("message", …)`. */
   prefill: string;
+  /** What was given last to be sent along: chosen, pasted or dropped. */
+  files?: readonly File[];
   /** Changes when the words do. */
   locale: string;
 }

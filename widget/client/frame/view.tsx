@@ -19,12 +19,13 @@ export interface ViewOptions {
   close: (() => void) | null;
 }
 
-let shown = false;
+/** What the chat was shown with, for what is loaded later. */
+export let shown: ViewOptions | undefined;
 
 export function show(options: ViewOptions): void {
   const place = document.getElementById("chat");
   if (shown || !place) return;
-  shown = true;
+  shown = options;
   paint(options.configuration.color, options.configuration.theme);
   render(<App {...options} />, place);
 }

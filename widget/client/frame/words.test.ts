@@ -7,7 +7,7 @@ import type { Catalogue } from "../../../chat/client/t.ts";
 
 const LANGUAGES = ["ar", "de", "es", "fr", "pl", "pt"];
 
-const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "../../../chat/client/time.ts", "!../**/*.test.{ts,tsx}", "!../**/words/*"], {
+const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "../../../chat/client/time.ts", "../../../chat/client/files/words.ts", "!../**/*.test.{ts,tsx}", "!../**/words/*"], {
   query: "?raw",
   import: "default",
   eager: true,
@@ -18,7 +18,8 @@ const catalogues = import.meta.glob<Catalogue>("../**/words/*.ts", { import: "wo
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 const CHAT = "./";
 const parts = [...new Set(Object.keys(catalogues).map((path) => folderOf(path).replace(/words\/$/u, "")))];
-const partOf = (path: string): string => parts.filter((part) => path.startsWith(part)).sort((a, b) => b.length - a.length)[0] ?? CHAT;
+// What is said about files is shared with the panel.
+const partOf = (path: string): string => path.endsWith("/files/words.ts") ? "./files/" : parts.filter((part) => path.startsWith(part)).sort((a, b) => b.length - a.length)[0] ?? CHAT;
 
 const said: Record<string, Set<string>> = {};
 for (const [path, source] of Object.entries(sources)) {

@@ -6,6 +6,7 @@ export const words: Catalogue = {
   "A person answers": "يجيبك شخص",
   "Add the end of the address, such as .com or .fr": "أكمل نهاية العنوان، مثل .com",
   "Anything to add?": "هل تودّ إضافة شيء؟",
+  "Attach a file": "إرفاق ملف",
   "Automatic": "تلقائي",
   "Away now": "غير متصلين الآن",
   "Away now. Leave a message, we answer here.": "غير متصلين الآن. اترك رسالة وسنجيبك هنا.",

@@ -6,6 +6,7 @@ export const words: Catalogue = {
   "A person answers": "Ein Mensch antwortet",
   "Add the end of the address, such as .com or .fr": "Ergänzen Sie das Ende der Adresse, etwa .com oder .de",
   "Anything to add?": "Noch etwas dazu?",
+  "Attach a file": "Datei anhängen",
   "Automatic": "Automatisch",
   "Away now": "Gerade nicht da",
   "Away now. Leave a message, we answer here.": "Gerade nicht da. Schreiben Sie uns, wir antworten hier.",

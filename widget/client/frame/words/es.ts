@@ -6,6 +6,7 @@ export const words: Catalogue = {
   "A person answers": "Responde una persona",
   "Add the end of the address, such as .com or .fr": "Complete el final de la dirección, como .com o .es",
   "Anything to add?": "¿Algo que añadir?",
+  "Attach a file": "Adjuntar un archivo",
   "Automatic": "Automático",
   "Away now": "Ahora no estamos",
   "Away now. Leave a message, we answer here.": "Ahora no estamos. Deje un mensaje, respondemos aquí.",

@@ -6,6 +6,7 @@ export const words: Catalogue = {
   "A person answers": "Une personne vous répond",
   "Add the end of the address, such as .com or .fr": "Ajoutez la fin de l’adresse, comme .com ou .fr",
   "Anything to add?": "Quelque chose à ajouter ?",
+  "Attach a file": "Joindre un fichier",
   "Automatic": "Automatique",
   "Away now": "Absents pour le moment",
   "Away now. Leave a message, we answer here.": "Absents pour le moment. Laissez un message, nous répondons ici.",

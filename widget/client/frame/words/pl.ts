@@ -6,6 +6,7 @@ export const words: Catalogue = {
   "A person answers": "Odpowiada człowiek",
   "Add the end of the address, such as .com or .fr": "Dopisz koniec adresu, na przykład .com lub .pl",
   "Anything to add?": "Chcesz coś dodać?",
+  "Attach a file": "Dołącz plik",
   "Automatic": "Automatycznie",
   "Away now": "Teraz nas nie ma",
   "Away now. Leave a message, we answer here.": "Teraz nas nie ma. Zostaw wiadomość, odpowiemy tutaj.",

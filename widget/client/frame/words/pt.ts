@@ -6,6 +6,7 @@ export const words: Catalogue = {
   "A person answers": "Responde uma pessoa",
   "Add the end of the address, such as .com or .fr": "Acrescente o fim do endereço, como .com ou .pt",
   "Anything to add?": "Algo a acrescentar?",
+  "Attach a file": "Anexar um ficheiro",
   "Automatic": "Automático",
   "Away now": "De momento ausentes",
   "Away now. Leave a message, we answer here.": "De momento ausentes. Deixe uma mensagem, respondemos aqui.",
