@@ -4,8 +4,8 @@ import type { Words } from "../port.ts";
 import type { Config } from "./config.ts";
 import css from "./launcher.css?inline";
 
-/** What the frame may do: run, keep its own storage, submit its forms, open links. No top navigation. */
-const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox";
+/** What the frame may do: run, keep its own storage, submit its forms, open links, save files. No top navigation. */
+const SANDBOX = "allow-scripts allow-same-origin allow-downloads allow-forms allow-popups allow-popups-to-escape-sandbox";
 
 function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, ...inside: (Node | string)[]): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
@@ -31,7 +31,7 @@ export class Launcher {
     this.button.onclick = this.#say.onclick = toggle;
     this.#dismiss.onclick = () => (this.#bubble.hidden = true);
     this.frame.title = config.name;
-    this.frame.setAttribute("sandbox", SANDBOX);
+    this.frame.sandbox = SANDBOX;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css + config.css);
     const root = this.host.attachShadow({ mode: "open" });
