@@ -9,6 +9,7 @@ from config.settings import *  # noqa: F403  (everything that is not said here)
 from config.settings import CONTENT_SECURITY_POLICY, DATABASES, MIDDLEWARE, PRODUCTION, env
 
 STAFF_SITE = True
+OPERATORS_LANGUAGES = ["en"]  # these pages are in no catalogue
 PARLEY_URL = env.origin("PARLEY_STAFF_URL")
 ALLOWED_HOSTS = [str(urlsplit(PARLEY_URL).hostname)]
 CSRF_TRUSTED_ORIGINS = [PARLEY_URL]

@@ -6,6 +6,7 @@ that is accented and longer, and shows in tests where a sentence was forgotten o
 """
 
 import ast
+import os
 import re
 import struct
 import sys
@@ -117,7 +118,7 @@ def _write(language: str, entries: list[Entry]) -> None:
     texts = {"": header} | {f"{e.key}\0{e.many}" if e.many else e.key: "\0".join(e.forms) for e in entries if all(e.forms)}
     file = LOCALE / language / "LC_MESSAGES" / "django.mo"
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_suffix(".new")
+    new = file.with_suffix(f".{os.getpid()}")  # two test runs may do this at once
     new.write_bytes(_machine(texts))
     new.replace(file)
 
