@@ -176,14 +176,14 @@ class TestPictures:
         assert box and round(box["width"] / box["height"], 1) == 1.6, "its place was kept for it"
         give(olga.page, "drop", "care-card.png", samples.picture(size=(640, 400)))
         expect(tray(olga).locator("li")).to_have_count(1)
-        assert violations(olga.page) == [], "panel's tray"
+        assert violations(olga.page, ".thread") == [], "panel's tray"
         send(olga)
         expect(photos).to_have_count(3)
         assert violations(chat_of(vera)) == [], "talk"
         self.walk(vera.frame, photos)
         theirs = olga.page.get_by_role("button", name=re.compile("^Photo: "))
         expect(theirs).to_have_count(3)
-        assert violations(olga.page) == [], "thread"
+        assert violations(olga.page, ".thread") == [], "thread"
         self.walk(olga.page, theirs)
 
     def walk(self, place: Any, photos: Locator) -> None:

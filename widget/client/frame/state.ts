@@ -31,7 +31,7 @@ export interface State {
   open: boolean;
   /** What the page put into the box with `parley("message", …)`. */
   prefill: string;
-  /** What was given last to be sent along: chosen, pasted or dropped. */
+  /** What was given to be sent along: chosen, pasted or dropped. The tray takes each once, when its code is there. */
   files?: readonly File[];
   /** Changes when the words do. */
   locale: string;

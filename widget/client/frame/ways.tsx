@@ -16,7 +16,7 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 const CLIP = "m15.8 9.3-5.7 5.6a3.5 3.5 0 0 1-5-5l6-5.9a2.3 2.3 0 0 1 3.3 3.3l-5.8 5.8a1.2 1.2 0 0 1-1.7-1.7l5.1-5";
 
 const give = (session: Session, files: FileList | undefined | null): void => {
-  if (files?.length) session.store.set({ files: [...files] });
+  if (files?.length) session.store.set({ files: [...(session.store.value.files ?? []), ...files] });
 };
 
 /** A field of its own over the icon, so that it opens without a line of code; phones offer the camera in it. */

@@ -18,7 +18,7 @@ export type TrayOptions = ScreenOptions & { hold: TrayPlace; send: () => void };
 
 /** They outlive the composer: whoever looks at the first screen meanwhile loses none. */
 let uploads: Uploads | undefined;
-let given: readonly File[] = [];
+const taken = new WeakSet<File>();
 let redraw: (list: readonly Upload[]) => void = () => undefined;
 
 export function Tray({ state, configuration, hold, send }: TrayOptions): JSX.Element {
@@ -30,7 +30,9 @@ export function Tray({ state, configuration, hold, send }: TrayOptions): JSX.Ele
   latest.current = send;
   redraw = draw;
   useEffect(() => {
-    if (state.files && state.files !== given) ours.add((given = state.files));
+    const fresh = (state.files ?? []).filter((file) => !taken.has(file));
+    for (const file of fresh) taken.add(file);
+    ours.add(fresh);
   }, [state.files]);
   useEffect(() => {
     hold.current = () => {
