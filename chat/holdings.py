@@ -27,7 +27,7 @@ def register() -> None:
     hand_out(Part("forms", Form, of_visitor=_of_talks))
     hand_out(Part("answers", Answer, of_visitor=lambda visitor: Q(form__conversation__visitor__public_id=visitor)))
     hand_out(Part("bans", Ban, of_visitor=lambda visitor: Q(target=target_of(visitor))))
-    hand_out(Part("files", Attachment, of_visitor=exporting.of_visitor))
+    hand_out(Part("files", Attachment, of_visitor=exporting.of_visitor, leave_out=frozenset({"key"})))
     BESIDE["files"] = exporting.contents
     hand_out(Part("read_marks", ReadMark))
     hold_back("chat_filespace", "only counts what the files take, each of which has its size")
