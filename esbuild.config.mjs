@@ -20,6 +20,7 @@ const ON_NEED = {
   "widget/client/frame/files/index.tsx": 7 * 1024,
   "widget/client/frame/ways.tsx": 1024,
   "widget/client/frame/ended.tsx": 2 * 1024,
+  "widget/client/frame/copy/index.tsx": 2 * 1024,
   "widget/client/frame/rules/live.ts": 1280,
   "widget/client/frame/rules/said.tsx": 1024,
   "widget/client/frame/popout.ts": 512,

@@ -77,6 +77,7 @@ PROJECT_TABLES |= {  # of notices to operators
     "notices_ring": "project_id",
     "notices_wait": "project_id",
 }
+PROJECT_TABLES |= {f"mail_{name}": "project_id" for name in ("replyaddress", "letter", "arrival", "stop")}
 GLOBAL_TABLES = {
     "accounts_user",
     "accounts_user_groups",

@@ -55,6 +55,12 @@ def person_shape(member: Member) -> PersonShape:
     return {"id": str(member.public_id), "name": member.name, "avatar": None}
 
 
+def data_for(message: Message, *, for_visitor: bool) -> dict[str, Any] | None:
+    """What stands with a line. What was found out about a mail's sender is for operators; the visitor sees that it came by mail."""
+    data: dict[str, Any] | None = message.data
+    return {**data, "mail": True} if for_visitor and data and "mail" in data else data
+
+
 def message_shape(message: Message, conversation: Conversation, authors: Authors, *, for_visitor: bool) -> MessageShape:
     """One line for one side: the reader's own number, and `client_id` only on the author's side."""
     own_side = (message.author_kind == "visitor") == for_visitor
@@ -67,7 +73,7 @@ def message_shape(message: Message, conversation: Conversation, authors: Authors
         "kind": cast("MessageKind", message.kind),
         "author": authors.shape(message.author_kind, message.author_id),
         "text": "" if message.deleted else message.text,
-        "data": message.data,
+        "data": data_for(message, for_visitor=for_visitor),
         "attachments": []
         if message.deleted
         else [attachment_shape(row, for_visitor=for_visitor) for row in authors.files.get(message.number, [])],

@@ -121,6 +121,22 @@ def check_staff_site(app_configs: Any = None, **options: Any) -> list[CheckMessa
 
 
 @register(Tags.security)
+def check_mail(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """No mail ends in the demo's mailbox, and nobody but SNS brings answers in."""
+    if not settings.PRODUCTION or settings.STAFF_SITE:
+        return []
+    problems: list[CheckMessage] = []
+    secret = settings.ANYMAIL["WEBHOOK_SECRET"]
+    if settings.MAIL_BY == "mailbox":
+        problems.append(Error("PARLEY_MAIL=mailbox is for one machine only.", id="parley.E060"))
+    if secret and not re.fullmatch(r"[^:\s]+:\S{16,}", secret):
+        problems.append(Error("PARLEY_MAIL_HOOK_SECRET must be name:password, with 16 characters or more.", id="parley.E061"))
+    if settings.MAIL_BY == "ses" and settings.REPLY_DOMAIN and not secret:
+        problems.append(Error("PARLEY_REPLY_DOMAIN with SES needs PARLEY_MAIL_HOOK_SECRET.", id="parley.E062"))
+    return problems
+
+
+@register(Tags.security)
 def check_payments(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
     """BIL2 and BIL4: who takes money verifies callbacks, and keys fingerprints with something that is not in the database."""
     if not settings.PRODUCTION or not settings.STRIPE_KEY:

@@ -11,6 +11,8 @@ CELERY_BEAT_SCHEDULE = {
     "issue-partner-statements": {"task": "integrations.partners.tasks.issue_statements", "schedule": crontab(minute=40, hour=3)},
     "follow-timelines": {"task": "chat.tasks.catch_up_followers", "schedule": 10.0},
     "sweep-deliveries": {"task": "integrations.tasks.sweep_deliveries", "schedule": 5.0},
+    "sweep-letters": {"task": "widget.mail.tasks.sweep_letters", "schedule": 5.0},
+    "sweep-files": {"task": "chat.tasks.sweep_files", "schedule": 60.0},
     "sweep-calls": {"task": "panel.notices.tasks.sweep_calls", "schedule": 5.0},
     "forget-old-calls": {"task": "panel.notices.tasks.forget_old_calls", "schedule": crontab(minute=50, hour=3)},
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": crontab(minute=0)},

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE
 
 from config.allauth import *  # noqa: F403
-from config.beat import *  # noqa: F403
 from config.billing import *  # noqa: F403
 from config.env import POOL, Env, celery_url, postgres_from_url
 from config.files import *  # noqa: F403
 from config.logs import logging_config
+from config.mail import *  # noqa: F403
 from config.outbound import *  # noqa: F403
 from config.schedule import *  # noqa: F403
 from config.static import static_headers
@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "chat",
     "widget",
     "widget.rules",
+    "widget.mail",
     "integrations",
     "integrations.partners",
     "panel",
@@ -204,18 +205,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/panel/"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # the embedded run is http on localhost
-
-# Mail ---------------------------------------------------------------------------------------------------------------
-DEFAULT_FROM_EMAIL = env.text("PARLEY_MAIL_FROM", "Parley <no-reply@parley.example>")
-EMAIL_TIMEOUT = 10
-if PRODUCTION:
-    EMAIL_HOST = env.text("PARLEY_SMTP_HOST")
-    EMAIL_PORT = env.whole("PARLEY_SMTP_PORT", 587)
-    EMAIL_HOST_USER = env.text("PARLEY_SMTP_USER", "")
-    EMAIL_HOST_PASSWORD = env.text("PARLEY_SMTP_PASSWORD", "")
-    EMAIL_USE_TLS = True
-else:
-    EMAIL_BACKEND = "accounts.demo.mailbox.MailboxBackend"
 
 # Words, times, files ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

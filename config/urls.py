@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/docs/", api_docs.docs, name="api_docs"),
     path("integrations/", include("integrations.urls")),
     path("", include("integrations.partners.urls")),
+    path("mail/", include("widget.mail.urls")),
     path("billing/callbacks/<slug:company>/", callbacks.callback),
     path("w/", include("widget.urls")),
     path("files/", include("chat.urls")),

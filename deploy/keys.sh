@@ -35,6 +35,7 @@ for name in superuser_password owner_password app_password staff_password valkey
     missing "$name" && word >"$name"
 done
 : >>smtp_password
+missing mail_hook_secret && echo "ses:$(word)" >mail_hook_secret
 
 database="postgres:5432/parley?sslmode=verify-full&sslrootcert=/run/secrets/authority"
 missing database_url && echo "postgres://parley_app:$(cat app_password)@$database" >database_url
@@ -61,7 +62,7 @@ END
 # Everybody may read whom to trust; the rest belongs to the one user who needs it, and authority.key to nobody in a container.
 chmod 644 authority.pem postgres.pem valkey.pem
 if [ "$(id -u)" = 0 ]; then
-    chown 10001 secret_key staff_secret_key key_ring vapid_key database_url database_owner_url database_staff_url redis_url smtp_password
+    chown 10001 secret_key staff_secret_key key_ring vapid_key database_url database_owner_url database_staff_url redis_url smtp_password mail_hook_secret
     chown 999 postgres.key superuser_password owner_password app_password staff_password valkey.key valkey.conf
     chmod 711 .
 fi

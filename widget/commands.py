@@ -23,6 +23,7 @@ from chat.parsing import whole
 from chat.text import MAX_CHARACTERS, clean_line, clean_text
 from chat.times import rfc3339
 from widget.configuration import closed_words
+from widget.mail.actions.mail_transcript import mail_transcript
 from widget.rules.access import rule_here
 from widget.rules.actions.note_rule import note_rule
 from widget.rules.actions.say_rule import say_rule
@@ -214,6 +215,14 @@ def tell_rule(session: VisitorSession, frame: Frame) -> Reply:
     return {}
 
 
+def transcript(session: VisitorSession, frame: Frame) -> Reply:
+    """Mail the talk to the visitor's own address."""
+    conversation = queries.present_conversation(session.visitor)
+    if conversation is None:
+        raise NotFound("There is no conversation yet.")
+    return {"to": mail_transcript(session.project, conversation)}
+
+
 def ping(session: VisitorSession, frame: Frame) -> Reply:
     if session.project.live_visitors:
         visits.stay(session.project.pk, session.visitor_id, session.tab)
@@ -232,5 +241,6 @@ COMMANDS: dict[str, Callable[[VisitorSession, Frame], Reply]] = {
     "rate": rate,
     "end": end,
     "rule": tell_rule,
+    "transcript": transcript,
     "ping": ping,
 }

@@ -20,6 +20,7 @@ from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, Who
 from panel.api import shapes
 from panel.api.schema import Words
 from panel.data_shapes import ErasureShape, ExportShape
+from widget.mail.shapes import MailShape
 from widget.rules.wire import RuleShape
 
 
@@ -115,6 +116,7 @@ IN_PROJECTS = [
     _post(FILES + "/{file}/done", "files", _("Say that all of a file is there"), shapes.FileShape, 200),
     _get(FILES + "/{file}/content", "files", _("Leads on to the file itself"), None, statuses=(302,)),
     _get(FILES + "/{file}/thumbnail", "files", _("Leads on to a small picture of it"), None, statuses=(302,)),
+    _get(TALK + "/mails/{mail}", "messages", _("The mail that a message came by, whole"), MailShape),
     _list(PROJECT + "/operators", "operators", _("Who answers here, and who is available"), OperatorShape),
     _list(PROJECT + "/visitors/online", "visitors", _("Everyone with a page open now"), VisitorShape),
     _get(VISITOR, "visitors", _("One visitor"), VisitorShape),

@@ -32,6 +32,8 @@ from tests.cast import Cast, build_cast
 from tests.databases import sql
 from tests.doors import tally, walls
 from tests.doors.readers import Street, gather
+from widget.mail.models import Arrival
+from widget.mail.reply_addresses import address_for
 from widget.rules.actions.add_rule import add_rule
 
 SECRET = "SECRET-5d1e"
@@ -68,6 +70,7 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         talk = Conversation.objects.get(pk=cast.talk.pk)
         post_message(cast.oscar, cast.shop, talk, client_id=uuid.uuid4(), text="A note.", kind="note")
         ask_about(cast, talk)
+        mail_about(cast, talk)
         start_export(cast.olga, project=cast.shop)
         request_visitor_erasure(cast.olga, cast.shop, cast.vera.public_id, at_once=False)
     with tenant(cast.shop):
@@ -108,6 +111,15 @@ def ask_about(cast: Cast, talk: Conversation) -> None:
             given = {"order": f"order {SECRET}", "consent": True}
             form_id = (asked.message.data or {})["form_id"]
             answer_form(cast.shop, cast.vera, form_id=form_id, client_id=uuid.uuid4(), answers=given)
+
+
+def mail_about(cast: Cast, talk: Conversation) -> None:
+    """A mail that came for Vera's conversation."""
+    address = address_for(cast.shop, Conversation.objects.select_related("visitor").get(pk=talk.pk), f"{SECRET}@vera.example")
+    assert address is not None
+    kept = {"sender": f"{SECRET}@vera.example", "subject": f"Re: {SECRET}", "original": f"whole {SECRET}", "arrived_at": timezone.now()}
+    arrival = Arrival(project=cast.shop, address=address, conversation=talk, key="k", outcome="taken", number=1, **kept)
+    arrival.save(force_insert=True)
 
 
 @pytest.fixture

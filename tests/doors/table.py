@@ -31,6 +31,7 @@ from tests.doors.kinds import (
     repliers,
 )
 from tests.doors.looks import LOOKS
+from tests.doors.mails import MAILS
 from tests.doors.notices import NOTICES
 from tests.doors.readers import PEOPLE, READERS
 
@@ -56,6 +57,7 @@ REST = [
     Door(ONE + "/messages", repliers(201), "post", NEW),
     Door(WITHIN + "feed", operators(), shows=True),
     Door(WITHIN + "search?q=hello", operators()),
+    Door(ONE + "/mails/{mail}", operators(), shows=True),
     Door(ONE + "/forms", repliers(201), "post", ASKED),
     Door(WITHIN + "operators", operators()),
     Door(WITHIN + "visitors/online", repliers(), shows=True),
@@ -284,6 +286,6 @@ PARTNER = [
     *(Door(f"/partners/{path}/", {**PARTNERS, "pia": 302}, "post", {}) for path in ("export", "erase")),
 ]
 
-APART = [*AUTOMATIONS, *LOOKS, *NOTICES, *files.OF_VISITORS]  # each in a file of its own
+APART = [*AUTOMATIONS, *LOOKS, *MAILS, *NOTICES, *files.OF_VISITORS]  # each in a file of its own
 OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
 DOORS = [*APART, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

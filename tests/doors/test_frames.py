@@ -57,6 +57,7 @@ WIDGET: dict[str, str] = {
     "rate": "not_found",
     "end": "ok",
     "rule": "not_found",
+    "transcript": "not_found",
     "ping": "ok",
 }
 FIELDS: dict[str, Any] = {

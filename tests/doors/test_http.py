@@ -22,9 +22,10 @@ from tests.doors.conftest import SECRET
 from tests.doors.kinds import Door
 from tests.doors.readers import INSIDERS, OUTSIDE_ACME, READERS, Street, browser_of, ids_for
 from tests.doors.table import DOORS, PUBLIC, REST, VISITORS
+from widget.mail.models import Arrival
 from widget.rules.models import Rule
 
-NAMED = [(door, noun) for door in REST for noun in ("conversation", "visitor", "file") if "{" + noun + "}" in door.url]
+NAMED = [(door, noun) for door in REST for noun in ("conversation", "visitor", "file", "mail") if "{" + noun + "}" in door.url]
 
 
 # They knock at the victim's project itself.
@@ -60,12 +61,10 @@ def _rows_of_the_project(cast: Cast) -> dict[str, str]:
         webhook: Integration = Integration.objects.get()
         delivery: Delivery = Delivery.objects.get()
         rule: Rule = Rule.objects.get(name__endswith=SECRET)
-        return {
-            "integration": str(webhook.public_id),
-            "delivery": str(delivery.public_id),
-            "rule": str(rule.public_id),
-            "file": str(Attachment.objects.get().public_id),
-        }
+        file: Attachment = Attachment.objects.get()
+        mail: Arrival = Arrival.objects.get()
+        found = {"integration": webhook, "delivery": delivery, "rule": rule, "file": file, "mail": mail}
+        return {name: str(row.public_id) for name, row in found.items()}
 
 
 def fill(value: Any, ids: dict[str, str]) -> Any:
@@ -122,7 +121,7 @@ def _part(one: URLPattern | URLResolver) -> str:
 
 
 def route_of(door: Door) -> str:
-    rows = ("member", "invitation", "api_key", "grant", "export", "erasure", "integration", "delivery", "rule", "file")
+    rows = ("member", "invitation", "api_key", "grant", "export", "erasure", "integration", "delivery", "rule", "file", "mail")
     ids = {name: str(uuid.UUID(int=9)) for name in rows}
     ids |= {"project": str(uuid.UUID(int=1)), "conversation": str(uuid.UUID(int=2)), "visitor": "x", "key": "some-key"}
     return resolve(fill(door.url, ids).partition("?")[0]).route

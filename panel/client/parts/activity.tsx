@@ -2,6 +2,7 @@
 
 import type { MessageShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
+import { mailSentence } from "./by_mail.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 import { Clock } from "./message.tsx";
@@ -15,6 +16,8 @@ const ICONS: Record<string, string> = {
   rated: "star",
   forwarded: "out",
   tagged: "tag",
+  mailed: "mail",
+  mail_failed: "alert",
 };
 
 export function Activity({ message }: { message: MessageShape }) {
@@ -30,7 +33,7 @@ export function Activity({ message }: { message: MessageShape }) {
   return (
     <li class="act">
       <Icon name={ICONS[event] ?? "info"} class="s" />
-      <span>{event === "assigned" && to === message.author.name ? t("{by} took this over", { by }) : sentence(event, by, to)}</span>
+      <span>{mailSentence(message) ?? (event === "assigned" && to === message.author.name ? t("{by} took this over", { by }) : sentence(event, by, to))}</span>
       <Clock at={message.created_at} />
     </li>
   );

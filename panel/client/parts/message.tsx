@@ -9,6 +9,7 @@ import { now } from "../clock.ts";
 import type { Row } from "../state/timeline.ts";
 import { Activity } from "./activity.tsx";
 import { Attached } from "./attached.tsx";
+import { CameByMail, WentByMail } from "./by_mail.tsx";
 import { usePanel } from "./context.ts";
 import { Asked, Given } from "./form.tsx";
 import { Avatar, Icon } from "./marks.tsx";
@@ -47,6 +48,7 @@ function Incoming({ message, last, conversation }: BubbleProps) {
           <Clock at={message.created_at} />
         </p>
       )}
+      <CameByMail message={message} />
     </li>
   );
 }
@@ -62,6 +64,7 @@ function Outgoing({ message, last, conversation }: BubbleProps) {
           {other && <bdi>{message.author.name}</bdi>}
           {message.data?.["automatic"] && <span>{t("Automatic")}</span>}
           <Clock at={message.created_at} />
+          <WentByMail message={message} />
           <Receipt read={conversation.visitor_read >= message.number} />
         </p>
       )}

@@ -6,8 +6,9 @@ import { elsewhere } from "./de/elsewhere.ts";
 import { files } from "./de/files.ts";
 import { general } from "./de/general.ts";
 import { inbox } from "./de/inbox.ts";
+import { mail } from "./de/mail.ts";
 import { notices } from "./de/notices.ts";
 import { onboarding } from "./de/onboarding.ts";
 import { visitors } from "./de/visitors.ts";
 
-export const words: Catalogue = { ...designer, ...elsewhere, ...files, ...general, ...inbox, ...notices, ...onboarding, ...visitors };
+export const words: Catalogue = { ...designer, ...elsewhere, ...files, ...general, ...inbox, ...mail, ...notices, ...onboarding, ...visitors };

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from accounts.actions.give_grant import give_grant
 from accounts.actions.invite_member import invite_member
@@ -17,12 +18,15 @@ from accounts.actions.request_erasure import request_visitor_erasure
 from accounts.actions.start_export import start_export
 from accounts.models import Export, Invitation
 from accounts.tenancy import account, tenant
+from chat.models import Conversation
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.actions.steer_delivery import cancel_delivery
 from integrations.connectors import connector_named
 from panel.api.operations import Operation
 from tests.cast import Cast
+from widget.mail.models import Arrival
+from widget.mail.reply_addresses import address_for
 from widget.rules.actions.add_rule import add_rule
 
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
@@ -59,6 +63,15 @@ class Asker:
         return getattr(client, operation.method)(address, text, content_type="application/json")
 
 
+def mail_for(cast: Cast) -> Arrival:
+    """One that came for Vera's conversation."""
+    to = address_for(cast.shop, Conversation.objects.select_related("visitor").get(pk=cast.talk.pk), "vera@vera.example")
+    assert to is not None
+    arrived = Arrival(project=cast.shop, address=to, conversation=cast.talk, key="k", outcome="taken", number=1, arrived_at=timezone.now())
+    arrived.save(force_insert=True)
+    return arrived
+
+
 def asker_of(cast: Cast, name: str) -> Asker:
     """Olga's account has one of everything."""
     with tenant(cast.shop):
@@ -66,6 +79,7 @@ def asker_of(cast: Cast, name: str) -> Asker:
         delivery, ended = (press(cast.olga, cast.talk, webhook, request_id=uuid.uuid4())[1] for _ in range(2))
         cancel_delivery(cast.olga, cast.shop, ended)
         rule = add_rule(cast.olga, cast.shop, {"name": "Hello", "text": "Can we help?"})
+        mail = mail_for(cast)
     with account(cast.shop.account_id):
         invitation = invite_member(cast.olga, email="nora@nook.example", role="operator")
         Invitation.objects.filter(pk=invitation.pk).update(sent_at="2026-01-01T00:00:00Z")  # it may be sent again
@@ -84,6 +98,7 @@ def asker_of(cast: Cast, name: str) -> Asker:
         "grant": grant.public_id,
         "integration": webhook.public_id,
         "delivery": delivery.public_id,
+        "mail": mail.public_id,
         "ended": ended.public_id,
         "automation": rule.public_id,
     }

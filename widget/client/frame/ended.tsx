@@ -8,6 +8,7 @@ import css from "./css/ended.css?inline";
 import { partnerOf } from "./header.tsx";
 import type { ScreenOptions } from "./home.tsx";
 import { Icon } from "./icons.tsx";
+import { useOnNeed } from "./on_need.ts";
 import { firstName } from "./person.tsx";
 import type { Session } from "./session.ts";
 import "./view.tsx";
@@ -26,8 +27,10 @@ async function rate(session: Session, score: number, comment: string): Promise<b
   return reply !== null;
 }
 
-export function Ended({ state, session, again }: ScreenOptions & { again: () => void }): JSX.Element {
+export function Ended({ again, ...options }: ScreenOptions & { again: () => void }): JSX.Element {
+  const { state, session } = options;
   const { conversation } = state;
+  const copy = useOnNeed(true, () => import("./copy/index.tsx").then(({ ready }) => ready()), state.locale);
   const name = partnerOf(state)?.name;
   const question = name ? t("Did {name} help you?", { name: firstName(name) }) : t("Did we help you?");
   return (
@@ -39,6 +42,7 @@ export function Ended({ state, session, again }: ScreenOptions & { again: () => 
         </p>
       )}
       <div class="after">
+        {copy && <copy.Copy {...options} />}
         <button type="button" class="way" onClick={again}>
           <Icon name="chat" />
           <span>{t("Write again")}</span>
