@@ -1,7 +1,10 @@
 // A rule's message beside the launcher: said once, never with the focus, closed by one press, and marked as automatic.
 
+import type { Launcher } from "../loader/launcher.ts";
 import { stepAside } from "./aside.ts";
 import css from "./bubble.css?inline";
+
+const GAP_PX = 16;
 
 export interface Said {
   /** Whose name it carries, and that it is automatic. */
@@ -36,7 +39,9 @@ function pressed(look: string, words: string, act: () => void): HTMLButtonElemen
 }
 
 /** Puts it into the launcher's shadow root. Returns what takes it away; null where it would cover what it must not. */
-export function showBubble(host: HTMLElement, said: Said, presses: Presses): (() => void) | null {
+export function showBubble({ host, button }: Launcher, said: Said, presses: Presses): (() => void) | null {
+  const beside = button.getBoundingClientRect();
+  if (!beside.width) return null;
   const place = document.createElement("aside");
   const inside = place.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
@@ -58,6 +63,7 @@ export function showBubble(host: HTMLElement, said: Said, presses: Presses): (()
   place.role = "complementary";
   inside.append(make("div", "say", open, never, close), make("div", "row", ...answers));
   host.shadowRoot?.prepend(place);
+  standBeside(place, beside);
   if (!stepAside(host, place)) {
     place.remove();
     return null;
@@ -65,6 +71,14 @@ export function showBubble(host: HTMLElement, said: Said, presses: Presses): (()
   announce(inside, `${said.who}: ${said.text}`);
   place.onkeydown = ({ key }) => key === "Escape" && presses.dismiss();
   return () => place.remove();
+}
+
+/** Above the launcher, wherever the project's looks have put that. */
+function standBeside(place: HTMLElement, { left, right, top }: DOMRect): void {
+  const onLeft = left + right < innerWidth;
+  place.toggleAttribute("left", onLeft);
+  place.style.insetBlockEnd = `${innerHeight - top + GAP_PX}px`;
+  place.style[onLeft ? "left" : "right"] = `${onLeft ? left : innerWidth - right}px`;
 }
 
 /** Once, politely: a region that is there first, and gets its words then. */

@@ -25,8 +25,9 @@ const { pushState } = history;
 function begin(list: CarriedRule[], keeps = true): void {
   const words = { open: "Open chat", close: "Close chat", dismiss: "Dismiss" };
   const rules = { src: "/rules.js", zone: "UTC", a_visit: 1, a_week: 3, list };
-  const config: Config = { key: "shop1", origin: "https://chat.example", name: "Fernhill", color: "#2d4a9a", on: "#ffffff", live: false, css: "", words, rules };
+  const config: Config = { key: "shop1", origin: "https://chat.example", name: "Fernhill", color: "#2d4a9a", on: "#ffffff", live: false, words, rules, css: "" };
   launcher = new Launcher(config, () => undefined);
+  launcher.button.getBoundingClientRect = () => ({ left: 940, right: 1000, top: 680, width: 60 }) as DOMRect;
   const kept: Record<string, string> = {};
   const store = { get: (name: string) => kept[name] ?? null, set: (name: string, value: string | null) => keeps && ((kept[name] = value ?? ""), true) };
   widget = {
@@ -109,6 +110,14 @@ describe("a rule on its page", () => {
     begin([RULE], false);
     widget.run("track", "checkout");
     expect(said).toEqual([]);
+  });
+
+  it("waits while the launcher is hidden", () => {
+    begin([RULE]);
+    launcher.button.getBoundingClientRect = () => ({ left: 0, right: 0, top: 0, width: 0 }) as DOMRect;
+    widget.run("track", "checkout");
+    heard.facts?.(TOLD);
+    expect(said).toEqual([{ did: "ask" }]);
   });
 
   it("waits where it would cover a button of the page", () => {

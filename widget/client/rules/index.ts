@@ -187,7 +187,7 @@ class Rules {
     const name = rule.house || !person ? config.name : person;
     const who = name === config.name ? name : `${name.trim().split(/\s+/)[0]}, ${config.name}`;
     const drawn = { ...said, who: `${who} · ${words.automatic}`, face: initials(name), words: { ...words, label: config.name } };
-    const away = showBubble(launcher.host, drawn, {
+    const away = showBubble(launcher, drawn, {
       open: (answer) => {
         this.#take("opened", answer);
         run("open");
