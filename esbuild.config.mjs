@@ -16,6 +16,7 @@ const LOOKS_LIMIT = 1024; // gzipped bytes of what a project's looks load beside
 const CHAT_LIMIT = 30 * 1024; // gzipped bytes of everything an ordinary chat loads, loader and styles included
 // What few chats load, by the module that is `import()`ed: gzipped bytes of all that it brings, words of one language included.
 const ON_NEED = {
+  "widget/client/frame/entry/index.tsx": 6 * 1024,
   "widget/client/frame/form/index.tsx": 4 * 1024,
   "widget/client/frame/files/index.tsx": 7 * 1024,
   "widget/client/frame/ways.tsx": 1024,

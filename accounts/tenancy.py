@@ -59,6 +59,14 @@ PROJECT_TABLES = {
     "chat_attachment": "project_id",
     "chat_filespace": "project_id",
 }
+PROJECT_TABLES |= {  # of how a project receives people
+    "chat_desk": "project_id",
+    "chat_specialday": "project_id",
+    "chat_department": "project_id",
+    "chat_departmentmember": "project_id",
+    "chat_turn": "project_id",
+    "chat_consent": "project_id",
+}
 PROJECT_TABLES |= {  # of integrations
     "integrations_attempt": "project_id",
     "integrations_delivery": "project_id",

@@ -10,9 +10,9 @@ from django.db.models import Q
 from accounts.access import as_uuid
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
-from accounts.errors import BadId, NotFound, SignInAgain
+from accounts.errors import BadId, NotFound, Refused, SignInAgain
 from accounts.models import Project
-from chat.models import Attachment, Conversation, Form, Message, Visitor
+from chat.models import Attachment, Conversation, Department, Form, Message, Visitor
 from chat.tokens import VisitorToken
 
 
@@ -93,6 +93,24 @@ def _file(whose: Q, public_id: object) -> Attachment:
     if found is None:
         raise NotFound()
     return found
+
+
+def department_for(actor: Actor, project: Project, public_id: object) -> Department:
+    """A department that is there now. Raises NotFound; Forbidden without READ."""
+    require(actor, Capability.READ, project)
+    found = Department.objects.filter(public_id=as_uuid(public_id), removed_at=None).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def department_by_id(public_id: object) -> Department | None:
+    """What a visitor has chosen: nothing, where it is not offered (any more), or no id."""
+    try:
+        wanted = as_uuid(public_id)
+    except Refused:
+        return None
+    return Department.objects.filter(public_id=wanted, offered=True, removed_at=None).first()
 
 
 def parse_client_id(raw: object) -> uuid.UUID:

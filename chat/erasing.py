@@ -19,7 +19,22 @@ from chat import live, visits
 from chat.actions.finish_upload import drop
 from chat.bans import target_of
 from chat.files.store import store
-from chat.models import Answer, Attachment, Ban, Conversation, Counter, FileSpace, Follower, Visitor
+from chat.models import (
+    Answer,
+    Attachment,
+    Ban,
+    Consent,
+    Conversation,
+    Counter,
+    Department,
+    DepartmentMember,
+    Desk,
+    FileSpace,
+    Follower,
+    SpecialDay,
+    Turn,
+    Visitor,
+)
 from chat.search import filing
 
 
@@ -32,7 +47,7 @@ def erase_visitor(project: Project, public_id: UUID) -> dict[str, int]:
         f"visitor:{public_id}",
         *(f"ban:{ban}" for ban in Ban.objects.filter(target=target_of(public_id)).values_list("public_id", flat=True)),
     ]
-    counts = {"messages": 0, "answers": 0, "conversations": 0, "visitors": 0, "bans": _forget_bans(public_id)}
+    counts = {"messages": 0, "answers": 0, "consents": 0, "conversations": 0, "visitors": 0, "bans": _forget_bans(public_id)}
     counts["files"] = _erase_files(project, public_id)  # before the locks: a store is slow
     filing.hold_still()
     # Conversations first, as everybody who locks does. Then the visitor: whoever is starting another one holds a share of
@@ -47,6 +62,7 @@ def erase_visitor(project: Project, public_id: UUID) -> dict[str, int]:
         counts["answers"] = Answer.objects.filter(form__conversation__visitor=visitor).count()  # go with their conversations
         counts["conversations"] = talks.count()
         talks.delete()
+        counts["consents"] = Consent.objects.filter(visitor=visitor).delete()[0]
         counts["visitors"] = int(visitor.erased_at is None)
         _empty(visitor)
     audit.forget(*about, words=(target_of(public_id),))
@@ -114,6 +130,9 @@ def erase_account(account_id: int) -> dict[str, int]:
                 drop(project, row, store())
                 counts["files"] += 1
             FileSpace.objects.all().delete()
+            for model in (Desk, SpecialDay, DepartmentMember, Turn):
+                model._default_manager.all().delete()
+            Department.objects.update(name="", pages=[], removed_at=timezone.now())
             Counter.objects.all().delete()
             Follower.objects.all().delete()
     return counts

@@ -11,8 +11,8 @@ from chat.shapes import (
     PersonShape,
     ProjectShape,
     VisitorConversationShape,
-    VisitorSelfShape,
     WidgetOperatorsShape,
+    WidgetVisitorShape,
 )
 
 
@@ -37,7 +37,7 @@ class ReplyShape(TypedDict):
 
 class WidgetHelloReply(TypedDict):
     token: str
-    visitor: VisitorSelfShape
+    visitor: WidgetVisitorShape
     conversation: VisitorConversationShape | None
     messages: list[MessageShape]
     more: bool

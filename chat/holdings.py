@@ -11,7 +11,21 @@ from accounts.export import BESIDE, Part, hand_out, hold_back
 from chat import erasing
 from chat.bans import target_of
 from chat.files import exporting
-from chat.models import Answer, Attachment, Ban, Conversation, Form, Message, ReadMark, Visitor
+from chat.models import (
+    Answer,
+    Attachment,
+    Ban,
+    Consent,
+    Conversation,
+    Department,
+    DepartmentMember,
+    Desk,
+    Form,
+    Message,
+    ReadMark,
+    SpecialDay,
+    Visitor,
+)
 
 NOTES = Q(kind="note")
 # The number is unique in a conversation, and the index has both in this order.
@@ -29,8 +43,14 @@ def register() -> None:
     hand_out(Part("bans", Ban, of_visitor=lambda visitor: Q(target=target_of(visitor))))
     hand_out(Part("files", Attachment, of_visitor=exporting.of_visitor, leave_out=frozenset({"key"})))
     BESIDE["files"] = exporting.contents
-    hand_out(Part("read_marks", ReadMark))
     hold_back("chat_filespace", "only counts what the files take, each of which has its size")
+    hand_out(Part("consents", Consent, of_visitor=lambda visitor: Q(visitor__public_id=visitor)))
+    hand_out(Part("read_marks", ReadMark))
+    hand_out(Part("desk", Desk))
+    hand_out(Part("special_days", SpecialDay))
+    hand_out(Part("departments", Department))
+    hand_out(Part("department_members", DepartmentMember))
+    hold_back("chat_turn", "only says whose turn is next")
     hold_back("chat_counter", "only counts conversations, each of which has its number")
     hold_back("chat_follower", "says how far our own machinery has read")
     hold_back("chat_searchentry", "is made from the messages")

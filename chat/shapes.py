@@ -10,7 +10,8 @@ from typing import Any, Literal, NotRequired, TypedDict
 AuthorKind = Literal["visitor", "operator", "bot", "system"]
 MessageKind = Literal["text", "note", "form", "activity"]
 Status = Literal["open", "snoozed", "closed"]
-AskName = Literal["email", "phone", "order", "consent"]
+AskName = Literal["name", "email", "phone", "order", "consent"]
+WayName = Literal["manual", "round_robin", "least_busy"]
 
 
 class AuthorShape(TypedDict):
@@ -104,19 +105,31 @@ class AskedShape(TypedDict):
     consent: NotRequired[ConsentShape]
 
 
+class OwnAnswerShape(TypedDict):
+    """An answer to a question that the project has written itself."""
+
+    label: str
+    value: str
+
+
 class AnsweredShape(TypedDict):
     """`data` of a visitor's answer to a form, by what was asked; nothing in it is “Not now”."""
 
     form_id: str
     answers: dict[AskName, str | bool]
+    own: NotRequired[list[OwnAnswerShape]]
 
 
 class AnswerShape(TypedDict):
-    """One thing that a visitor gave on request: who asked, when and why, and the words of consent that were shown with it."""
+    """One thing that a visitor gave on request: who asked, when and why, and the words of consent that were shown with it.
+
+    `asked_by` is empty where nobody did: it stood in the form before the chat. `own` questions have a `label`.
+    """
 
     conversation: str
     form_id: str
-    ask: AskName
+    ask: Literal["name", "email", "phone", "order", "consent", "own"]
+    label: NotRequired[str]
     value: str | bool
     asked_by: str
     asked_at: str
@@ -131,6 +144,33 @@ class PersonShape(TypedDict):
     id: str
     name: str
     avatar: str | None
+
+
+class DepartmentRefShape(TypedDict):
+    id: str
+    name: str
+
+
+class DepartmentShape(DepartmentRefShape):
+    """A part of the team. `offered` to visitors, or chosen by `pages`; `way` is empty where the project's own holds."""
+
+    offered: bool
+    pages: list[str]
+    way: Literal["", "manual", "round_robin", "least_busy"]
+    members: list[PersonShape]
+
+
+class WhyShape(TypedDict):
+    """`why` of an assignment that nobody made: the rule, how many chats its new holder had, and among how many people.
+
+    `again`: whoever had it before did not take it. `left` is the way back to nobody, when its holder has gone.
+    """
+
+    way: Literal["round_robin", "least_busy", "left"]
+    chats: int
+    people: int
+    department: str | None
+    again: bool
 
 
 class OperatorShape(PersonShape):
@@ -155,6 +195,13 @@ class VisitorSelfShape(TypedDict):
     id: str
     name: str
     email: str
+
+
+class WidgetVisitorShape(VisitorSelfShape):
+    """The same in `hello`: `known` are the keys of what no form need ask; `agreed`: no consent is asked for, or it was given."""
+
+    known: list[str]
+    agreed: bool
 
 
 class VisitorShape(VisitorSelfShape):
@@ -204,7 +251,7 @@ class ConversationShape(TypedDict):
     number: int
     status: Status
     assignee: PersonShape | None
-    department: str | None
+    department: DepartmentRefShape | None
     tags: list[str]
     visitor: VisitorRefShape
     subject: str
@@ -249,8 +296,17 @@ class ProjectShape(TypedDict):
     waiting: NotRequired[int]
 
 
+class HoursShape(TypedDict):
+    """`open` now, by the clock of `zone`; `changes` are when that turns, next first (RFC 3339)."""
+
+    open: bool
+    zone: str
+    changes: list[str]
+
+
 class WidgetOperatorsShape(TypedDict):
-    """Who is there for a visitor: `people` are at most three available operators."""
+    """Who is there for a visitor: `people` are at most three available operators. `hours` where the project keeps some."""
 
     online: bool
     people: list[PersonShape]
+    hours: NotRequired[HoursShape]

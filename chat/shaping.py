@@ -8,13 +8,14 @@ from typing import Any, cast
 from django.conf import settings
 
 from accounts.models import Member, Project
-from chat.models import Answer, Attachment, Conversation, Message, Visitor
+from chat.models import Answer, Attachment, Conversation, Department, Message, Visitor
 from chat.shapes import (
     AnswerShape,
     AskName,
     AttachmentShape,
     AuthorShape,
     ConversationShape,
+    DepartmentRefShape,
     FileState,
     LastMessageShape,
     MessageKind,
@@ -36,11 +37,12 @@ SYSTEM: AuthorShape = {"kind": "system", "id": None, "name": "", "avatar": None}
 
 @dataclass(frozen=True)
 class Authors:
-    """Who wrote in a conversation: its visitor, and members by internal id. And the files of its lines, by their numbers."""
+    """Who wrote in a conversation: its visitor, and members by internal id. And the files of its lines, by number; and departments."""
 
     visitor: Visitor
     members: dict[int, Member]
     files: dict[int, list[Attachment]] = field(default_factory=dict)
+    departments: dict[int, Department] = field(default_factory=dict)
 
     def shape(self, kind: str, author_id: int) -> AuthorShape:
         if kind == "visitor":
@@ -59,6 +61,10 @@ def data_for(message: Message, *, for_visitor: bool) -> dict[str, Any] | None:
     """What stands with a line. What was found out about a mail's sender is for operators; the visitor sees that it came by mail."""
     data: dict[str, Any] | None = message.data
     return {**data, "mail": True} if for_visitor and data and "mail" in data else data
+
+
+def department_ref_shape(department: Department) -> DepartmentRefShape:
+    return {"id": str(department.public_id), "name": department.name}
 
 
 def message_shape(message: Message, conversation: Conversation, authors: Authors, *, for_visitor: bool) -> MessageShape:
@@ -126,13 +132,14 @@ def conversation_shape(
 ) -> ConversationShape:
     """A conversation for operators. `unread` is the reader's own count."""
     assignee = authors.members.get(conversation.assignee_id) if conversation.assignee_id else None
+    department = authors.departments.get(conversation.department_id) if conversation.department_id else None
     return {
         "id": str(conversation.public_id),
         "project": str(project.public_id),
         "number": conversation.number,
         "status": cast("Status", conversation.status),
         "assignee": person_shape(assignee) if assignee else None,
-        "department": None,
+        "department": department_ref_shape(department) if department else None,
         "tags": list(conversation.tags),
         "visitor": visitor_ref_shape(authors.visitor, visit),
         "subject": conversation.subject,
@@ -214,14 +221,16 @@ def visitor_shape(
 def answer_shape(answer: Answer) -> AnswerShape:
     """What a visitor gave, with the request that it answers."""
     form = answer.form
-    return {
+    own = answer.ask.startswith("own:")
+    shape: AnswerShape = {
         "conversation": str(form.conversation.public_id),
         "form_id": str(form.public_id),
-        "ask": cast("AskName", answer.ask),
-        "value": answer.value,
+        "ask": "own" if own else cast("AskName", answer.ask),
+        "value": answer.value["value"] if own else answer.value,
         "asked_by": form.asked_by,
         "asked_at": rfc3339(form.asked_at),
         "purpose": form.purpose,
         "consent": {"version": form.consent_version, "text": form.consent_text} if answer.ask == "consent" else None,
         "answered_at": rfc3339(form.answered_at) or "",
     }
+    return {**shape, "label": answer.value["label"]} if own else shape

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from accounts.access import ProjectRef
 from chat.actions import check_file as checking
+from chat.actions import look_around as looking
 from chat.actions.catch_up import catch_up, projects_to_catch_up
 from chat.actions.sweep_files import files_due, sweep_file
 
@@ -35,3 +36,16 @@ def sweep_files() -> None:
     for ref, attachment_id in files_due():
         if sweep_file(ref, attachment_id):
             check_file.delay(ref.id, ref.account_id, attachment_id)
+
+
+@shared_task
+def look_around(project_id: int, account_id: int) -> None:
+    """Notice in one project what nobody's press sets off."""
+    looking.look_around(ProjectRef(project_id, account_id))
+
+
+@shared_task
+def look_around_everywhere() -> None:
+    """Beat: hours that begin or end, operators who sit still, chats that nobody takes."""
+    for ref in looking.projects_that_receive():
+        look_around.delay(ref.id, ref.account_id)

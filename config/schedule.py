@@ -10,6 +10,7 @@ CELERY_BEAT_SCHEDULE = {
     "catch-up-partners": {"task": "integrations.partners.tasks.catch_up", "schedule": crontab(minute=20, hour=3)},
     "issue-partner-statements": {"task": "integrations.partners.tasks.issue_statements", "schedule": crontab(minute=40, hour=3)},
     "follow-timelines": {"task": "chat.tasks.catch_up_followers", "schedule": 10.0},
+    "look-around": {"task": "chat.tasks.look_around_everywhere", "schedule": 10.0},
     "sweep-deliveries": {"task": "integrations.tasks.sweep_deliveries", "schedule": 5.0},
     "sweep-letters": {"task": "widget.mail.tasks.sweep_letters", "schedule": 5.0},
     "sweep-files": {"task": "chat.tasks.sweep_files", "schedule": 60.0},

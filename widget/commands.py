@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, get_args
+from uuid import UUID
 
 from accounts.billing.access import may_start_here
 from accounts.cards import mask_preview, may_have_card
 from accounts.errors import BadFrame, NotFound, PlanEnded
-from chat import hot_path, live, people, queries, shaping, visits
+from chat import entry, hot_path, live, people, queries, shaping, visits
 from chat.access import own_conversation, parse_client_id
 from chat.actions import follow_visit
 from chat.actions.answer_form import answer_form
+from chat.actions.begin_conversation import Entry, begin_conversation
 from chat.actions.close_conversation import end_conversation
+from chat.actions.give_consent import give_consent, require_consent
 from chat.actions.mark_read import mark_read_by_visitor
 from chat.actions.post_files import WithFiles, ids_of
-from chat.actions.post_visitor_message import post_visitor_files, post_visitor_message
+from chat.actions.post_visitor_message import Start, Words, post_words
 from chat.actions.rate_conversation import rate_conversation
 from chat.actions.register_visitor import name_visitor, visitor_actor
-from chat.models import Conversation
+from chat.desk import department_for_page, desk_of
+from chat.models import Conversation, Desk
 from chat.parsing import whole
+from chat.shapes import WidgetVisitorShape
 from chat.text import MAX_CHARACTERS, clean_line, clean_text
 from chat.times import rfc3339
 from widget.configuration import closed_words
@@ -42,20 +47,35 @@ Reply = dict[str, Any]
 def hello(session: VisitorSession, frame: Frame) -> Reply:
     """Who the visitor is, what they missed, and who is there."""
     conversation = queries.present_conversation(session.visitor)
-    known = (session.visitor, conversation)
-    came = {**frame, "device": session.device, "address": session.address}  # not what the frame says of itself
-    follow_visit.begin_visit(session.project, session.token, known, session.tab, came)
+    desk = desk_of(session.project)
+    agreed = entry.has_consented(desk, session.visitor)
+    opened = follow_visit.page_of(session.project, frame.get("page"))
+    session.page = opened["url"] if opened else ""
+    if agreed:  # until then nothing of theirs is noted, also not for seconds
+        came = {**frame, "device": session.device, "address": session.address}  # not what the frame says of itself
+        follow_visit.begin_visit(session.project, session.token, (session.visitor, conversation), session.tab, came)
     after = whole(frame, "after")
     if conversation is None or frame.get("conversation") != str(conversation.public_id):
         after = None  # it counted in another conversation
-    if conversation is not None and conversation.status == "open":
+    if conversation is not None and conversation.status == "open" and agreed:
         session.settle(conversation)
     return {
         "token": session.token.token,
-        "visitor": shaping.visitor_self_shape(session.visitor, session.visitor_id),
+        "visitor": _self_shape(session, desk),
         **_replay(conversation, after=after),
         "operators": people.operators_for_visitors(session.project),
         "heartbeat_s": HEARTBEAT_S,
+    }
+
+
+def _self_shape(session: VisitorSession, desk: Desk) -> WidgetVisitorShape:
+    """What a visitor is told about themselves. Known is also the department, where the page decides it."""
+    visitor = session.visitor
+    decided = ["department"] if department_for_page(session.page) is not None else []
+    return {
+        **shaping.visitor_self_shape(visitor, session.visitor_id),
+        "known": entry.known_of(desk, visitor) + decided,
+        "agreed": entry.has_consented(desk, visitor),
     }
 
 
@@ -69,13 +89,13 @@ def _replay(conversation: Conversation | None, *, after: int | None = None, befo
 
 def send(session: VisitorSession, frame: Frame) -> Reply:
     client_id = parse_client_id(frame.get("client_id"))
+    require_consent(desk_of(session.project), session.visitor)
     rule, opening = answered_rule(frame.get("rule")) or (None, None)
+    text: object = frame.get("text")
+    said = WithFiles(text, ids_of(frame["attachments"])) if frame.get("attachments") else text
+    words = Words(client_id, said, opening, Start(session.page))
     try:
-        if frame.get("attachments"):
-            said = WithFiles(frame.get("text"), ids_of(frame["attachments"]))
-            posted = post_visitor_files(session.project, session.row(), client_id=client_id, said=said, opening=opening)
-        else:
-            posted = post_visitor_message(session.project, session.row(), client_id=client_id, text=frame.get("text"), opening=opening)
+        posted = post_words(session.project, session.row(), words)
     except PlanEnded:
         raise PlanEnded(closed_words(session.project)) from None
     if posted.fresh:
@@ -117,6 +137,8 @@ def _named(session: VisitorSession, frame: Frame) -> Conversation:
 
 
 def typing(session: VisitorSession, frame: Frame) -> Reply:
+    if not entry.has_consented(desk_of(session.project), session.visitor):
+        return {}
     project, conversation = session.project, queries.present_conversation(session.visitor)
     raw = clean_line(frame.get("text"), MAX_CHARACTERS)
     text = (mask_preview(raw) if project.mask_cards else raw)[:PREVIEW]  # first masked, then cut: half a number is none
@@ -140,7 +162,8 @@ def read(session: VisitorSession, frame: Frame) -> Reply:
 
 def page(session: VisitorSession, frame: Frame) -> Reply:
     opened = follow_visit.page_of(session.project, frame)
-    if opened is not None:
+    session.page = opened["url"] if opened else session.page
+    if opened is not None and entry.has_consented(desk_of(session.project), session.visitor):
         follow_visit.walk_on(session.project, session.visitor_id, session.visitor, opened)
     return {}
 
@@ -149,6 +172,8 @@ def identify(session: VisitorSession, frame: Frame) -> Reply:
     """What the page says of its visitor. Not verified, and shown so."""
     if session.visitor is None and not may_start_here():
         raise PlanEnded(closed_words(session.project))
+    desk = desk_of(session.project)
+    require_consent(desk, session.visitor)
     visitor = name_visitor(
         session.project,
         session.row(),
@@ -161,19 +186,48 @@ def identify(session: VisitorSession, frame: Frame) -> Reply:
     conversation = queries.present_conversation(visitor)
     shape = follow_visit.live_shape(session.project, session.visitor_id, visitor, conversation)
     live.announce_visitor(session.project, shape)
-    return {"visitor": shaping.visitor_self_shape(visitor, visitor.public_id)}
+    return {"visitor": _self_shape(session, desk)}
+
+
+def consent(session: VisitorSession, frame: Frame) -> Reply:
+    """The visitor agrees to the project's words, or takes that back; by itself, where no form is sent with it."""
+    agreed = frame.get("agreed")
+    if not isinstance(agreed, bool):
+        raise BadFrame("agreed is true or false.")
+    if session.visitor is None and not may_start_here():
+        raise PlanEnded(closed_words(session.project))
+    give_consent(session.project, session.row(), version=frame.get("version"), agreed=agreed, origin=session.origin)
+    if not agreed:
+        session.place = None
+    return {"agreed": agreed}
 
 
 def form(session: VisitorSession, frame: Frame) -> Reply:
-    """What an operator asked for, or nothing of it (“Not now”)."""
+    """What an operator asked for, or nothing of it (“Not now”); or the form before a chat, or while nobody is here."""
     client_id = parse_client_id(frame.get("client_id"))
+    form_id, answers = frame.get("form_id"), frame.get("answers")
+    if form_id in entry.PLACES:
+        return _begin(session, frame, client_id)
     if session.visitor is None:
         raise NotFound()
-    form_id, answers = frame.get("form_id"), frame.get("answers")
     try:
         posted = answer_form(session.project, session.visitor, form_id=form_id, client_id=client_id, answers=answers)
     except PlanEnded:
         raise PlanEnded(closed_words(session.project)) from None
+    return {"conversation": str(posted.conversation.public_id), "number": posted.message.public_number}
+
+
+def _begin(session: VisitorSession, frame: Frame, client_id: UUID) -> Reply:
+    sent = Entry(frame["form_id"], frame.get("answers"), frame.get("text"), frame.get("department"), frame.get("consent"))
+    desk = desk_of(session.project)
+    if sent.consent is None:
+        require_consent(desk, session.visitor)
+    try:
+        posted = begin_conversation(session.project, session.row(), sent, client_id=client_id, origin=session.origin)
+    except PlanEnded:
+        raise PlanEnded(closed_words(session.project)) from None
+    if posted.fresh:
+        session.settle(posted.conversation)
     return {"conversation": str(posted.conversation.public_id), "number": posted.message.public_number}
 
 
@@ -237,6 +291,7 @@ COMMANDS: dict[str, Callable[[VisitorSession, Frame], Reply]] = {
     "read": read,
     "page": page,
     "identify": identify,
+    "consent": consent,
     "form": form,
     "rate": rate,
     "end": end,

@@ -20,6 +20,7 @@ from widget.colors import ground
 from widget.looks.choices import Looks, initials, looks_of
 from widget.looks.labels import GREETING, labels
 from widget.looks.sheet import sheet_of
+from widget.reception import DeskConfiguration, desk_configuration
 from widget.rules.carrying import carried_rules
 from widget.rules.wire import CarriedRules
 
@@ -64,6 +65,8 @@ class FrameConfiguration(TypedDict):
     `ended` is what a visitor is told where no chat can begin; empty where one can. `files` is how many
     bytes one may have that a visitor sends; 0 where they send none.
     """
+
+    desk: DeskConfiguration
 
     key: str
     name: str
@@ -140,6 +143,7 @@ def frame_configuration(project: Project, *, asked: str = "") -> FrameConfigurat
     """`asked` is the language that the address of a chat of its own names."""
     looks = looks_of(project)
     told: FrameConfiguration = {
+        "desk": desk_configuration(project),
         "key": project.key,
         "name": project.name,
         "color": project.color,

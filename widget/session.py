@@ -18,6 +18,7 @@ from accounts.models import Project
 from accounts.tenancy import tenant
 from chat import bans, groups, limits, tail
 from chat.access import visitor_of_token
+from chat.actions.give_consent import Origin
 from chat.actions.register_visitor import register_visitor
 from chat.hot_path import Place, place_of
 from chat.models import Conversation, Visitor
@@ -46,6 +47,7 @@ class VisitorSession:
     groups: set[str] = field(default_factory=set)
     settings_at: float = field(default_factory=time.monotonic)
     place: Place | None = None  # where the next text goes without asking
+    page: str = ""  # where this tab is, stripped
 
     def run(self, command: Callable[[VisitorSession, dict[str, Any]], dict[str, Any]], frame: dict[str, Any]) -> dict[str, Any]:
         """Run a command inside the tenant. Raises SignInAgain when the visitor's row disowns the token by now."""
@@ -67,6 +69,11 @@ class VisitorSession:
         """The project's row again, when ours is old: what visitors write and where they go is shown as its owner wants now."""
         if time.monotonic() - self.settings_at >= SETTINGS_FOR_S:
             self.settings_at, self.project = settings_now(self.project)
+
+    @property
+    def origin(self) -> Origin:
+        """Where what is said here comes from."""
+        return Origin(self.page, self.address)
 
     def row(self) -> Visitor:
         """The visitor's row, written now if this is their first durable act."""

@@ -36,7 +36,8 @@ export interface LiveOptions {
   onHello(reply: Reply): void;
   onPush(push: Push): void;
   onState?(state: LiveState): void;
-  /** The reply to each heartbeat: operators compare its `pulse`. */
+  /** What a heartbeat says besides, and the reply to it: operators compare its `pulse`. */
+  ping?(): object;
   onPing?(reply: Reply): void;
 }
 
@@ -240,7 +241,7 @@ export class Live {
   }
 
   async #ping(): Promise<boolean> {
-    const reply = await this.#carrier?.request({ type: "ping" });
+    const reply = await this.#carrier?.request({ type: "ping", ...this.#options.ping?.() });
     if (reply?.ok) this.#options.onPing?.(reply);
     return !!reply;
   }

@@ -11,6 +11,13 @@ export type PendingState =
   | "sent" // committed; its message comes through the feed
   | "failed"; // refused: Try again or Delete
 
+/** What is given to a form. The one before a chat has its message with it, whom it is for, and the words that were agreed to. */
+export interface Filled extends AnsweredShape {
+  text?: string;
+  department?: string | null;
+  consent?: string | null;
+}
+
 export interface Pending {
   readonly client_id: string;
   /** Null: the visitor's present conversation, or a new one. */
@@ -18,7 +25,7 @@ export interface Pending {
   readonly kind: "text" | "note";
   readonly text: string;
   /** What is given to a form: then it is an answer, and no text. */
-  readonly form?: AnsweredShape;
+  readonly form?: Filled;
   /** Files that go along: uploaded before. */
   readonly attachments?: readonly AttachmentShape[];
   /** Their ids, as they are sent. */

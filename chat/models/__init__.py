@@ -2,8 +2,11 @@
 
 from chat.models.attachment import Attachment, FileSpace
 from chat.models.ban import Ban
+from chat.models.consent import Consent
 from chat.models.conversation import Conversation
 from chat.models.counter import Counter
+from chat.models.department import Department, DepartmentMember, Turn, Way
+from chat.models.desk import Desk, SpecialDay, WhenAway
 from chat.models.follower import Follower
 from chat.models.form import Answer, Form
 from chat.models.message import Message
@@ -15,8 +18,12 @@ __all__ = [
     "Answer",
     "Attachment",
     "Ban",
+    "Consent",
     "Conversation",
     "Counter",
+    "Department",
+    "DepartmentMember",
+    "Desk",
     "FileSpace",
     "Follower",
     "Form",
@@ -24,5 +31,9 @@ __all__ = [
     "ReadMark",
     "SearchEntry",
     "SearchWord",
+    "SpecialDay",
+    "Turn",
     "Visitor",
+    "Way",
+    "WhenAway",
 ]

@@ -15,7 +15,17 @@ from accounts.billing.shapes import InvoiceShape, SubscriptionShape
 from accounts.shapes import GrantShape, InvitationShape, KeyShape, MemberShape
 from chat.frames import SendReply
 from chat.search.shapes import SearchShape
-from chat.shapes import AnswerShape, ConversationShape, LookedAtShape, MessageShape, OperatorShape, ProjectShape, UploadShape, VisitorShape
+from chat.shapes import (
+    AnswerShape,
+    ConversationShape,
+    DepartmentShape,
+    LookedAtShape,
+    MessageShape,
+    OperatorShape,
+    ProjectShape,
+    UploadShape,
+    VisitorShape,
+)
 from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
 from panel.api import shapes
 from panel.api.schema import Words
@@ -48,6 +58,7 @@ INBOX = {
     "turn": Literal["yours", "theirs", "done", "any"] | NOTHING,
     "status": Literal["open", "snoozed", "closed"] | NOTHING,
     "assignee": Annotated[str, Words(description="A member's id, “me” or “none”.")],
+    "department": Annotated[str, Words(description="A department's id, or “none”.")],
     "q": str,
     **CURSOR,
 }
@@ -60,6 +71,7 @@ PROJECT = PROJECTS + "/{project}"
 TALKS = PROJECT + "/conversations"
 TALK = TALKS + "/{conversation}"
 FILES = PROJECT + "/files"
+DEPARTMENT = PROJECT + "/departments/{department}"
 VISITOR = PROJECT + "/visitors/{visitor}"
 ACCOUNT = "/api/v1/account"
 
@@ -92,7 +104,7 @@ IN_PROJECTS = [
     _post(TALKS, "conversations", _("Write first to a visitor"), shapes.BegunShape, 201, 200, body=shapes.FirstMessage),
     _get(TALKS + "/counts", "conversations", _("How many conversations each tab has"), shapes.CountsShape),
     _get(TALK, "conversations", _("One conversation"), ConversationShape),
-    _patch(TALK, "conversations", _("Assign, close or reopen"), ConversationShape, shapes.ConversationChanges),
+    _patch(TALK, "conversations", _("Assign, move, close or reopen"), ConversationShape, shapes.ConversationChanges),
     _list(
         TALK + "/messages",
         "messages",
@@ -117,6 +129,11 @@ IN_PROJECTS = [
     _get(FILES + "/{file}/content", "files", _("Leads on to the file itself"), None, statuses=(302,)),
     _get(FILES + "/{file}/thumbnail", "files", _("Leads on to a small picture of it"), None, statuses=(302,)),
     _get(TALK + "/mails/{mail}", "messages", _("The mail that a message came by, whole"), MailShape),
+    _list(PROJECT + "/departments", "departments", _("The departments of the team"), DepartmentShape),
+    _post(PROJECT + "/departments", "departments", _("Add a department"), DepartmentShape, 201, body=shapes.NewDepartment),
+    _get(DEPARTMENT, "departments", _("One department with its people"), DepartmentShape),
+    _patch(DEPARTMENT, "departments", _("Change a department"), DepartmentShape, shapes.DepartmentChanges),
+    _delete(DEPARTMENT, "departments", _("Remove a department; its conversations keep its name")),
     _list(PROJECT + "/operators", "operators", _("Who answers here, and who is available"), OperatorShape),
     _list(PROJECT + "/visitors/online", "visitors", _("Everyone with a page open now"), VisitorShape),
     _get(VISITOR, "visitors", _("One visitor"), VisitorShape),

@@ -110,10 +110,28 @@ class BegunShape(SendReply):
 
 
 class ConversationChanges(TypedDict, total=False):
-    """`assignee` is a member's id, `me`, or null for nobody."""
+    """`assignee` is a member's id, `me`, or null for nobody; `department` is an id, or null for none."""
 
     status: Literal["open", "closed"]
     assignee: str | None
+    department: str | None
+
+
+class DepartmentFields(TypedDict, total=False):
+    """`pages` are addresses that decide it: `/orders/*`, or `help.example.com/*`. `members` are ids; without any it is everybody's."""
+
+    offered: bool
+    pages: Annotated[list[Annotated[str, Words(minLength=1, maxLength=200)]], Words(maxItems=20)]
+    way: Literal["", "manual", "round_robin", "least_busy"]
+    members: list[Id]
+
+
+class DepartmentChanges(DepartmentFields, total=False):
+    name: Annotated[str, Words(minLength=1, maxLength=60)]
+
+
+class NewDepartment(DepartmentFields):
+    name: Annotated[str, Words(minLength=1, maxLength=60)]
 
 
 class Condition(TypedDict):

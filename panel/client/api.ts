@@ -5,6 +5,7 @@ import type {
   AskedShape,
   ConversationShape,
   DeliveryShape,
+  DepartmentShape,
   IntegrationShape,
   MailShape,
   OperatorShape,
@@ -57,7 +58,7 @@ export interface Press {
   fields: readonly string[];
 }
 
-export type ConversationChange = { status: "open" | "closed" } | { assignee: string | null };
+export type ConversationChange = { status: "open" | "closed" } | { assignee: string | null } | { department: string | null };
 
 export type Api = ReturnType<typeof projectApi>;
 
@@ -89,6 +90,7 @@ export function projectApi(project: string, csrf: () => string) {
       call<DeliveryShape>(`integrations/${integration}/forwards/`, "POST", press),
     steer: (delivery: string, how: "try-now" | "cancel") => call<DeliveryShape>(`deliveries/${delivery}/${how}/`, "POST"),
     resend: (delivery: string, reason: string) => call<DeliveryShape>(`deliveries/${delivery}/resend/`, "POST", { reason }),
+    departments: () => call<Listing<DepartmentShape>>("departments/"),
     operators: () => call<Listing<OperatorShape>>("operators/"),
     files: fileDoor({ base: `${base}files`, headers: () => ({ "X-CSRFToken": csrf() }) }),
   };

@@ -7,6 +7,7 @@ import { locale, t } from "../../chat/client/t.ts";
 export type AskName = AskedShape["asks"][number];
 
 export const ASKS: Record<AskName, () => string> = {
+  name: () => t("Name"),
   email: () => t("Email"),
   phone: () => t("Phone"),
   order: () => t("Order number"),

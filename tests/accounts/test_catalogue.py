@@ -48,6 +48,7 @@ DEFINERS = {
     "project_by_public_id": "parley_index",
     "project_of_reply_address": "parley_index",
     "projects_moved_since": "parley_index",
+    "projects_that_receive": "parley_index",
     "staff_begin": "parley_owner",
     "staff_check_answer": "parley_owner",
     "staff_check_ask": "parley_owner",
@@ -74,6 +75,8 @@ CALLERS = {name: "parley_staff" for name in DEFINERS if name.startswith("staff_"
 WRITTEN = {"chat_conversation", "chat_message", "accounts_auditrecord", "accounts_audithead", "accounts_auditpersonal"}
 # What these roles see of all tenants: nothing that a person wrote.
 INDEX_COLUMNS = {
+    "chat_department": {"project_id", "way", "removed_at"},
+    "chat_desk": {"project_id", "way", "keeps_hours"},
     "accounts_account": {"id", "public_id"},
     "accounts_audithead": {"account_id", "number", "hash", "changed_at"},
     "accounts_apikey": {"id", "account_id", "hash"},

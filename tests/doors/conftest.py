@@ -22,9 +22,13 @@ from accounts.tenancy import account, tenant
 from chat import polling, threads, visits
 from chat.actions.answer_form import answer_form
 from chat.actions.ask_visitor import ask_visitor
+from chat.actions.edit_departments import add_department
+from chat.actions.edit_desk import edit_desk
+from chat.actions.edit_special_days import set_special_day
+from chat.actions.give_consent import Origin, give_consent
 from chat.actions.post_message import post_message
-from chat.asks import question_of
-from chat.models import Attachment, Conversation
+from chat.asks import consent_of, question_of
+from chat.models import Attachment, Conversation, Turn
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.connectors import connector_named
@@ -71,6 +75,7 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         post_message(cast.oscar, cast.shop, talk, client_id=uuid.uuid4(), text="A note.", kind="note")
         ask_about(cast, talk)
         mail_about(cast, talk)
+        receive(cast, talk)
         start_export(cast.olga, project=cast.shop)
         request_visitor_erasure(cast.olga, cast.shop, cast.vera.public_id, at_once=False)
     with tenant(cast.shop):
@@ -100,6 +105,18 @@ def file_of(cast: Cast) -> None:
     row = Attachment(project=cast.shop, name=f"file {SECRET}.txt", type="text/plain", size=5, state="ready", **said)
     row.conversation_id, row.number = cast.talk.pk, 1
     row.save(force_insert=True)
+
+
+def receive(cast: Cast, talk: Conversation) -> None:
+    """The shop has hours, a department with Vera's conversation in it, and words that she agreed to."""
+    edit_desk(cast.olga, cast.shop, consent_text=f"words {SECRET}", away_text=f"away {SECRET}", rating=True)
+    set_special_day(cast.olga, cast.shop, day=timezone.now().date(), name=f"day {SECRET}", open_at=[])
+    department = add_department(cast.olga, cast.shop, name=f"dept {SECRET}", offered=False, members=[cast.oscar.ref])
+    Turn(project=cast.shop, member=cast.members["oscar"], given_at=timezone.now()).save(force_insert=True)
+    version = consent_of(f"words {SECRET}")["version"]
+    give_consent(cast.shop, cast.vera, version=version, agreed=True, origin=Origin(f"https://acme.example/{SECRET}", "203.0.113.9"))
+    edit_desk(cast.olga, cast.shop, consent_text="", away_text="")
+    Conversation.objects.filter(pk=talk.pk).update(department=department)
 
 
 def ask_about(cast: Cast, talk: Conversation) -> None:

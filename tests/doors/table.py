@@ -34,6 +34,7 @@ from tests.doors.looks import LOOKS
 from tests.doors.mails import MAILS
 from tests.doors.notices import NOTICES
 from tests.doors.readers import PEOPLE, READERS
+from tests.doors.table_of_the_desk import DESK
 
 WITHIN = "/api/v1/projects/{project}/"
 ONE = WITHIN + "conversations/{conversation}"
@@ -288,4 +289,4 @@ PARTNER = [
 
 APART = [*AUTOMATIONS, *LOOKS, *MAILS, *NOTICES, *files.OF_VISITORS]  # each in a file of its own
 OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
-DOORS = [*APART, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]
+DOORS = [*APART, *DESK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

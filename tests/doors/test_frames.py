@@ -53,6 +53,7 @@ WIDGET: dict[str, str] = {
     "read": "not_found",
     "page": "ok",
     "identify": "ok",
+    "consent": "conflict",  # the project asks for none
     "form": "not_found",
     "rate": "not_found",
     "end": "ok",
@@ -67,6 +68,7 @@ FIELDS: dict[str, Any] = {
     "number": 1,
     "available": True,
     "score": 5,
+    "agreed": True,
     "url": "https://acme.example/",
     "title": "Bowls",
     "name": "Somebody",

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts.models import ApiKey, Erasure, Export, Grant, Invitation
 from accounts.tenancy import account, tenant
-from chat.models import Attachment
+from chat.models import Attachment, Department
 from integrations.models import Delivery, Integration
 from tests.cast import CANARY, Cast
 from tests.doors import tally
@@ -63,7 +63,8 @@ def _rows_of_the_project(cast: Cast) -> dict[str, str]:
         rule: Rule = Rule.objects.get(name__endswith=SECRET)
         file: Attachment = Attachment.objects.get()
         mail: Arrival = Arrival.objects.get()
-        found = {"integration": webhook, "delivery": delivery, "rule": rule, "file": file, "mail": mail}
+        found: dict[str, Any] = {"integration": webhook, "delivery": delivery, "rule": rule, "file": file, "mail": mail}
+        found["department"] = Department.objects.get()
         return {name: str(row.public_id) for name, row in found.items()}
 
 
@@ -121,7 +122,20 @@ def _part(one: URLPattern | URLResolver) -> str:
 
 
 def route_of(door: Door) -> str:
-    rows = ("member", "invitation", "api_key", "grant", "export", "erasure", "integration", "delivery", "rule", "file", "mail")
+    rows = (
+        "member",
+        "invitation",
+        "api_key",
+        "grant",
+        "export",
+        "erasure",
+        "integration",
+        "delivery",
+        "rule",
+        "file",
+        "mail",
+        "department",
+    )
     ids = {name: str(uuid.UUID(int=9)) for name in rows}
     ids |= {"project": str(uuid.UUID(int=1)), "conversation": str(uuid.UUID(int=2)), "visitor": "x", "key": "some-key"}
     return resolve(fill(door.url, ids).partition("?")[0]).route

@@ -1,7 +1,7 @@
 /** What happened in a conversation besides words: joined, assigned, done, open again. */
 
-import type { MessageShape } from "#wire";
-import { t } from "../../../chat/client/t.ts";
+import type { MessageShape, WhyShape } from "#wire";
+import { t, tn } from "../../../chat/client/t.ts";
 import { mailSentence } from "./by_mail.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
@@ -12,6 +12,7 @@ const ICONS: Record<string, string> = {
   closed: "check",
   reopened: "replay",
   joined: "user",
+  moved: "people",
   ended: "check",
   rated: "star",
   forwarded: "out",
@@ -30,6 +31,8 @@ export function Activity({ message }: { message: MessageShape }) {
   const mine = message.author.kind === "operator" && message.author.id === boot.member.id;
   const by = mine ? t("You") : (named("by") ?? message.author.name);
   const to = named("to") ?? named("tag");
+  const why = message.data?.["why"] as WhyShape | undefined;
+  if (why) return <Routed why={why} to={to} mine={to === boot.member.name} at={message.created_at} />;
   return (
     <li class="act">
       <Icon name={ICONS[event] ?? "info"} class="s" />
@@ -39,6 +42,30 @@ export function Activity({ message }: { message: MessageShape }) {
   );
 }
 
+/** Given by a round: to whom, and why. */
+function Routed({ why, to, mine, at }: { why: WhyShape; to: string | null; mine: boolean; at: string }) {
+  const given = !to ? t("Back to Unassigned") : mine ? t("Given to you") : t("Given to {to}", { to });
+  return (
+    <li class="act">
+      <Icon name="people" class="s" />
+      <span title={mine ? t("Why me") : t("Why")}>
+        <b>{given}</b>: {reasonOf(why)}
+      </span>
+      <Clock at={at} />
+    </li>
+  );
+}
+
+function reasonOf({ way, chats, people, department, again }: WhyShape): string {
+  if (way === "left") return t("who had it is away, and nobody else has room");
+  const least = tn("the fewest active chats, 1", "the fewest active chats, {n}", chats);
+  const turn = way === "least_busy" ? least : t("the longest without a new chat");
+  const among = tn("1 person is here", "{n} people are here", people);
+  const where = department ? t("{among} in {department}", { among, department }) : among;
+  const reason = t("{turn}; {where}", { turn, where });
+  return again ? t("not taken before; {reason}", { reason }) : reason;
+}
+
 /** Whole sentences, so that each language orders them as it likes. */
 function sentence(event: string, by: string, to: string | null): string {
   switch (event) {
@@ -46,6 +73,8 @@ function sentence(event: string, by: string, to: string | null): string {
       return t("{by} joined the conversation", { by });
     case "assigned":
       return to ? t("{by} assigned this to {to}", { by, to }) : t("{by} put this back to Unassigned", { by });
+    case "moved":
+      return to ? t("{by} moved this to {to}", { by, to }) : t("{by} took this out of its department", { by });
     case "forwarded":
       return t("{by} sent this to {to}", { by, to: to ?? "" });
     case "tagged":

@@ -9,6 +9,7 @@ import { now } from "../clock.ts";
 import { visitorOpen } from "../store/actions.ts";
 import { elapsed, nameOf, pathIn } from "../words.ts";
 import { usePanel } from "./context.ts";
+import { Department } from "./department.tsx";
 import { SendElsewhere } from "./elsewhere.tsx";
 import { GivenOnRequest } from "./given.tsx";
 import { Avatar, Icon } from "./marks.tsx";
@@ -31,6 +32,7 @@ export function VisitorColumn({ conversation }: { conversation: ConversationShap
         <Who visitor={visitor} facts={facts} />
         {facts && <Facts visitor={facts} conversation={conversation} />}
       </section>
+      <Department conversation={conversation} />
       <GivenOnRequest conversation={conversation} />
       {facts && facts.pages.length > 0 && <Trail visitor={facts} />}
       <SendElsewhere conversation={conversation} />

@@ -97,7 +97,8 @@ export function setAvailable(panel: Panel, available: boolean): void {
     .catch(() => (failure.value = t("Not changed: the connection is away")));
 }
 
-async function change(panel: Panel, id: string, to: ConversationChange): Promise<ConversationShape | null> {
+/** Asks for a change; what could not be done is said above the thread. */
+export async function change(panel: Panel, id: string, to: ConversationChange): Promise<ConversationShape | null> {
   failure.value = null;
   try {
     const conversation = await panel.api.change(id, to);

@@ -12,6 +12,7 @@ import type { Boot } from "../boot.ts";
 import { placeOf, rememberPlace } from "../memory.ts";
 import { Ringing } from "../ring/index.ts";
 import { route } from "../route.ts";
+import { idleSeconds, watchTouches } from "../touched.ts";
 import type { OperatorPush } from "../state/inbox.ts";
 import { Elsewhere } from "./elsewhere.ts";
 import { FilesStore } from "./files.ts";
@@ -86,6 +87,7 @@ export class Panel {
       // The server sends operators' shapes to operators' sockets (chat/events.py).
       onPush: (push) => this.hear(push as OperatorPush),
       onState: (state) => this.connectionIs(state),
+      ping: () => ({ idle_s: idleSeconds() }),
       onPing: (reply) => this.compare(reply as unknown as PulseReply),
     });
     this.inbox = new InboxStore(this.api, boot.member.id, () => this.openConversation());
@@ -102,6 +104,7 @@ export class Panel {
 
   start(): void {
     this.inbox.view.value = placeOf(this.project.id).view;
+    watchTouches();
     this.live.start();
     // Hello loads the list; where sockets are slow or blocked it should not wait for them.
     setTimeout(() => this.inbox.loadedAt.value || void this.inbox.load(), HELLO_FIRST_MS);

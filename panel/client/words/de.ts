@@ -2,6 +2,7 @@
 
 import type { Catalogue } from "../../../chat/client/t.ts";
 import { designer } from "./de/designer.ts";
+import { desk } from "./de/desk.ts";
 import { elsewhere } from "./de/elsewhere.ts";
 import { files } from "./de/files.ts";
 import { general } from "./de/general.ts";
@@ -11,4 +12,4 @@ import { notices } from "./de/notices.ts";
 import { onboarding } from "./de/onboarding.ts";
 import { visitors } from "./de/visitors.ts";
 
-export const words: Catalogue = { ...designer, ...elsewhere, ...files, ...general, ...inbox, ...mail, ...notices, ...onboarding, ...visitors };
+export const words: Catalogue = { ...designer, ...desk, ...elsewhere, ...files, ...general, ...inbox, ...mail, ...notices, ...onboarding, ...visitors };

@@ -18,6 +18,7 @@ from accounts.actions.request_erasure import request_visitor_erasure
 from accounts.actions.start_export import start_export
 from accounts.models import Export, Invitation
 from accounts.tenancy import account, tenant
+from chat.actions.edit_departments import add_department
 from chat.models import Conversation
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
@@ -80,6 +81,7 @@ def asker_of(cast: Cast, name: str) -> Asker:
         cancel_delivery(cast.olga, cast.shop, ended)
         rule = add_rule(cast.olga, cast.shop, {"name": "Hello", "text": "Can we help?"})
         mail = mail_for(cast)
+        department = add_department(cast.olga, cast.shop, name="Orders", members=[cast.oscar.ref])
     with account(cast.shop.account_id):
         invitation = invite_member(cast.olga, email="nora@nook.example", role="operator")
         Invitation.objects.filter(pk=invitation.pk).update(sent_at="2026-01-01T00:00:00Z")  # it may be sent again
@@ -101,6 +103,7 @@ def asker_of(cast: Cast, name: str) -> Asker:
         "mail": mail.public_id,
         "ended": ended.public_id,
         "automation": rule.public_id,
+        "department": department.public_id,
     }
     return Asker(cast, name, {place: str(one) for place, one in {**ids, **rows, "member": cast.oscar.ref}.items()})
 
@@ -114,6 +117,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("patch", "{project}"): {"name": "Shop", "color": "#0F616F", "allowed_domains": ["acme.example"]},
     ("post", "conversations"): {"client_id": str(uuid.UUID(int=7)), "visitor": "{visitor}", "text": "Hello"},
     ("patch", "{conversation}"): {"status": "closed", "assignee": "me"},
+    ("post", "departments"): {"name": "Help", "pages": ["/help/*"], "way": "least_busy", "members": ["{member}"]},
+    ("patch", "{department}"): {"name": "All orders", "offered": False},
     ("post", "messages"): {"client_id": str(uuid.UUID(int=8)), "text": "Hello"},
     ("post", "forms"): {"client_id": str(uuid.UUID(int=9)), "asks": ["email"], "purpose": "To write back"},
     ("post", "erase"): {"at_once": False},

@@ -11,12 +11,13 @@ import { useOnNeed } from "./on_need.ts";
 const LONGEST = 10_000; // characters, as the contract says
 
 /** The draft: kept, told to the operators as a preview, or filled in by the page. */
-function useDraft({ session, state, keep, configuration }: ScreenOptions): [string, (text: string) => void] {
+export function useDraft({ session, state, keep, configuration }: ScreenOptions): [string, (text: string) => void] {
   const [text, setText] = useState(keep.draft);
   const write = (next: string): void => {
     setText(next);
-    keep.write("draft", (keep.draft = next) || null);
-    session.typing.wrote(configuration.preview ? next : next && "…");
+    keep.draft = next;
+    if (!keep.held) keep.write("draft", next || null);
+    if (state.visitor?.agreed) session.typing.wrote(configuration.preview ? next : next && "…");
   };
   useEffect(() => {
     if (state.prefill) write(state.prefill);

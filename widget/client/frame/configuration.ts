@@ -1,8 +1,30 @@
 // What the server wrote into the frame's document about the project.
 
 import type { Catalogue } from "../../../chat/client/t.ts";
+/** One question of a form; `label` and `choices` are the project's own, where it is not one that everybody knows. */
+export interface Field {
+  key: string;
+  kind: "name" | "email" | "phone" | "order" | "text" | "choice";
+  label: string;
+  required: boolean;
+  choices: string[];
+}
+
+/** How a visitor is received. */
+export interface Desk {
+  before: Field[];
+  away: Field[];
+  when_away: "chat" | "form" | "hide";
+  away_text: string;
+  /** 0 where nothing is promised. */
+  replies_within_min: number;
+  departments: { id: string; name: string }[];
+  consent: { version: string; text: string; href: string } | null;
+  rating: boolean;
+}
 
 export interface Configuration {
+  desk: Desk;
   key: string;
   name: string;
   color: string;

@@ -28,17 +28,23 @@ async function rate(session: Session, score: number, comment: string): Promise<b
 }
 
 export function Ended({ again, ...options }: ScreenOptions & { again: () => void }): JSX.Element {
-  const { state, session } = options;
+  const { state, session, configuration: { desk } } = options;
   const { conversation } = state;
   const copy = useOnNeed(true, () => import("./copy/index.tsx").then(({ ready }) => ready()), state.locale);
+  const [changing, change] = useState(false);
   const name = partnerOf(state)?.name;
   const question = name ? t("Did {name} help you?", { name: firstName(name) }) : t("Did we help you?");
   return (
     <>
-      {conversation && !conversation.rating && <Rating question={question} send={(score, comment) => rate(session, score, comment)} />}
-      {conversation?.rating && (
+      {conversation && desk.rating && (changing || !conversation.rating) && (
+        <Rating question={question} session={session} given={conversation.rating} done={() => change(false)} />
+      )}
+      {conversation?.rating && !changing && (
         <p class="thanks" role="status">
-          {t("Thank you for your rating.")}
+          {t("Thank you for your rating.")}{" "}
+          <button class="link" onClick={() => change(true)}>
+            {t("Change it")}
+          </button>
         </p>
       )}
       <div class="after">
@@ -67,14 +73,22 @@ function Choice({ label, look, chosen, choose }: { label: string; look: string; 
   );
 }
 
-function Rating({ question, send }: { question: string; send: (score: number, comment: string) => Promise<boolean> }): JSX.Element {
-  const [score, setScore] = useState(0);
-  const [comment, setComment] = useState("");
+interface RatingOptions {
+  question: string;
+  session: Session;
+  given: { score: number; comment: string } | null;
+  done(): void;
+}
+
+function Rating({ question, session, given, done }: RatingOptions): JSX.Element {
+  const [score, setScore] = useState(given?.score ?? 0);
+  const [comment, setComment] = useState(given?.comment ?? "");
   const [state, setState] = useState<"" | "busy" | "failed">("");
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setState("busy");
-    if (!(await send(score, comment.trim()))) setState("failed");
+    if (await rate(session, score, comment.trim())) done();
+    else setState("failed");
   };
   return (
     <form class="rating" onSubmit={(event) => void submit(event)}>

@@ -11,6 +11,8 @@ export interface Keep {
   readonly forgetful: boolean;
   /** Null removes. */
   write(name: string, value: string | null): void;
+  /** Nothing may be written yet: the visitor is asked for their consent. */
+  held?: boolean;
 }
 
 const OUT = "out:";
@@ -33,7 +35,7 @@ export async function openKeep(key: string, host: Host | null): Promise<Keep> {
 export function outboxStorage(keep: Keep): OutboxStorage {
   return {
     all: () => keep.pending.flatMap(pendingOf),
-    put: (pending) => keep.write(OUT + pending.client_id, JSON.stringify(pending)),
+    put: (pending) => keep.held || keep.write(OUT + pending.client_id, JSON.stringify(pending)),
     drop: (clientId) => keep.write(OUT + clientId, null),
   };
 }

@@ -95,7 +95,9 @@ export class Session {
 
   #welcome(reply: WidgetHelloReply): void {
     const { token, visitor, operators, conversation } = reply;
-    if (token !== this.#keep.token) this.#keep.write("token", (this.#keep.token = token));
+    const keep = this.#keep;
+    keep.token = token;
+    if (!(keep.held = !visitor.agreed)) keep.write("token", token);
     const joins = conversation !== null && conversation.id === this.#asked;
     const feed = joins ? replayAfter(this.#feed, reply) : replayNewest(emptyFeed(conversation?.id), reply);
     this.store.set({ visitor, operators, conversation });
@@ -251,7 +253,7 @@ export class Session {
   /** Who the page says this is. Said again after each hello: the server forgets nobody, but a connection may be lost. */
   identify(who: Record<string, unknown>): void {
     this.#who = { ...this.#who, ...who };
-    void this.ask<Pick<WidgetHelloReply, "visitor">>({ type: "identify", ...who }).then((reply) => reply && this.store.set({ visitor: reply.visitor }));
+    void this.ask<Pick<WidgetHelloReply, "visitor">>({ type: "identify", ...this.#who }).then((reply) => reply && this.store.set({ visitor: reply.visitor }));
   }
 
   /** The page's visitor signed out. */

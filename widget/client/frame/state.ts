@@ -1,6 +1,6 @@
 // What the visitor's side knows, as one value: everything on screen is drawn from it.
 
-import type { AuthorShape, VisitorConversationShape, VisitorSelfShape, WidgetOperatorsShape } from "#wire";
+import type { AuthorShape, VisitorConversationShape, WidgetOperatorsShape, WidgetVisitorShape } from "#wire";
 import { emptyFeed } from "../../../chat/client/feed.ts";
 import type { Feed } from "../../../chat/client/feed.ts";
 import type { LiveState } from "../../../chat/client/live.ts";
@@ -21,7 +21,7 @@ export interface State {
   link: LiveState;
   /** The connection has been away for long enough to say so. */
   late: boolean;
-  visitor: VisitorSelfShape | null;
+  visitor: WidgetVisitorShape | null;
   conversation: VisitorConversationShape | null;
   operators: WidgetOperatorsShape;
   rule: Spoken | null;

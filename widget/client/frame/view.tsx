@@ -26,6 +26,8 @@ export function show(options: ViewOptions): void {
   const place = document.getElementById("chat");
   if (shown || !place) return;
   shown = options;
+  // The first hello says it for certain; what is typed before that is not kept either.
+  options.keep.held ??= !options.keep.token && !!options.configuration.desk.consent;
   paint(options.configuration.color, options.configuration.theme);
   render(<App {...options} />, place);
 }

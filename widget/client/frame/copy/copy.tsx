@@ -1,6 +1,6 @@
 // Email me a copy: to one's own address alone. Save a copy: a file, at once.
 
-import type { VisitorSelfShape } from "#wire";
+import type { WidgetVisitorShape } from "#wire";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../../../chat/client/t.ts";
@@ -64,7 +64,7 @@ function ByEmail({ state, session }: ScreenOptions): JSX.Element {
 
 /** The address becomes the visitor's own: a copy goes to nobody else. */
 async function isNamed(session: Session, email: string): Promise<boolean> {
-  const reply = await session.ask<{ visitor: VisitorSelfShape }>({ type: "identify", email });
+  const reply = await session.ask<{ visitor: WidgetVisitorShape }>({ type: "identify", email });
   if (reply) session.store.set({ visitor: reply.visitor });
   return reply?.visitor.email === email;
 }

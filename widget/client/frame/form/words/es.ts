@@ -25,4 +25,9 @@ export const words: Catalogue = {
   "{name} asks for your email,": "{name} le pide su correo electrónico,",
   "{name} asks for your order number,": "{name} le pide su número de pedido,",
   "{name} asks for your phone number,": "{name} le pide su número de teléfono,",
+  "Name": "Nombre",
+  "Save name": "Guardar nombre",
+  "{name} asks for your name,": "{name} le pide su nombre,",
+  "Add the end of the address, such as .com or .fr": "Complete el final de la dirección, como .com o .es",
+  "Email": "Correo electrónico",
 };

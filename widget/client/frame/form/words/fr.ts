@@ -25,4 +25,9 @@ export const words: Catalogue = {
   "{name} asks for your email,": "{name} vous demande votre e-mail,",
   "{name} asks for your order number,": "{name} vous demande votre numéro de commande,",
   "{name} asks for your phone number,": "{name} vous demande votre numéro de téléphone,",
+  "Name": "Nom",
+  "Save name": "Enregistrer le nom",
+  "{name} asks for your name,": "{name} vous demande votre nom,",
+  "Add the end of the address, such as .com or .fr": "Ajoutez la fin de l’adresse, comme .com ou .fr",
+  "Email": "E-mail",
 };

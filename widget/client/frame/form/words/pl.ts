@@ -25,4 +25,9 @@ export const words: Catalogue = {
   "{name} asks for your email,": "{name} prosi o adres e-mail,",
   "{name} asks for your order number,": "{name} prosi o numer zamówienia,",
   "{name} asks for your phone number,": "{name} prosi o numer telefonu,",
+  "Name": "Imię",
+  "Save name": "Zapisz imię",
+  "{name} asks for your name,": "{name} prosi o imię,",
+  "Add the end of the address, such as .com or .fr": "Dopisz koniec adresu, na przykład .com lub .pl",
+  "Email": "E-mail",
 };

@@ -25,4 +25,9 @@ export const words: Catalogue = {
   "{name} asks for your email,": "{name} pede-lhe o seu e-mail,",
   "{name} asks for your order number,": "{name} pede-lhe o número da encomenda,",
   "{name} asks for your phone number,": "{name} pede-lhe o número de telefone,",
+  "Name": "Nome",
+  "Save name": "Guardar nome",
+  "{name} asks for your name,": "{name} pede o seu nome,",
+  "Add the end of the address, such as .com or .fr": "Acrescente o fim do endereço, como .com ou .pt",
+  "Email": "E-mail",
 };
