@@ -15,9 +15,10 @@ from accounts import mail
 from accounts.access import ProjectRef, limits_of
 from accounts.actors import actor_of_member
 from accounts.capabilities import Capability, may
-from accounts.models import Account, Project
+from accounts.models import Account, BrowserSession, Project
+from accounts.signing_in.lifetimes import ABSOLUTE
 from accounts.tenancy import tenant
-from panel.notices import clock, mails, payload, push, queued
+from panel.notices import clock, mails, payload, push, queued, vapid
 from panel.notices.actions.settle_ring import settle_ring
 from panel.notices.models import Call, Device, Manner, Ring
 from panel.notices.queries import ladder_of
@@ -29,6 +30,7 @@ BATCH = 24
 AT_ONCE = 8  # pushes on their way from one worker
 TURN_S = 20.0  # then the next turn is queued behind other projects
 LEASE = timedelta(seconds=45)
+TRIES_AT_MOST = 10  # whatever kills its worker is not tried for ever
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ def _ready(project: Project, ring: Ring) -> Claimed | None:
     may_read = may(actor_of_member(call.member, limits_of(call.member)), Capability.READ, project)
     answered = call.wait is not None and call.wait.ended_at is not None
     claimed = None
-    if call.member.active and call.member.user.is_active and may_read and not (suspended or answered):
+    there = call.member.active and call.member.user.is_active and may_read
+    if there and not (suspended or answered or ring.tries >= TRIES_AT_MOST):
         claimed = _by_mail(project, ring, call) if ring.channel == Channel.EMAIL else _by_push(project, ring, call)
     if claimed is None:
         ring.state, ring.next_at = Ring.State.CANCELLED, None
@@ -99,15 +102,20 @@ def _ready(project: Project, ring: Ring) -> Claimed | None:
 
 def _by_push(project: Project, ring: Ring, call: Call) -> Claimed | None:
     device = Device.objects.select_related("session", "user").filter(pk=ring.device_id or 0, ended_at=None).first()
-    if device is None or device.user_id != call.member.user_id:  # somebody else has signed in there since
+    if device is None or device.user_id != call.member.user_id or not vapid.public_key():  # somebody else has signed in there since
         return None
-    if device.session is None or device.session.ended_at is not None:
+    if _signed_out(device.session):
         Device.objects.filter(pk=device.pk).update(ended_at=clock.now(), ended_why=Device.Ended.SIGNED_OUT)
         return None
     manner = Manner.objects.filter(user=device.user_id).first() or Manner(user_id=device.user_id)
     words = payload.payload_of(ring, call, project, device, manner=manner, text_allowed=ladder_of(project).show_text)
-    letter = push.letter(device, words, topic=str(call.conversation.public_id))
-    return Claimed(ring, lambda: push.send(letter), clock.now(), device)
+    topic = str(call.conversation.public_id)
+    return Claimed(ring, lambda: push.send(push.letter(device, words, topic=topic)), clock.now(), device)
+
+
+def _signed_out(session: BrowserSession | None) -> bool:
+    """Left alone for hours it still rings, and says nothing of any customer (payload.py); out of date it rings no more."""
+    return session is None or session.ended_at is not None or session.signed_in_at < clock.now() - ABSOLUTE
 
 
 def _by_mail(project: Project, ring: Ring, call: Call) -> Claimed | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from datetime import timedelta
+from typing import Any
 
 import jwt
 import pytest
@@ -245,3 +246,17 @@ class TestWhatBecomesOfIt:
         assert street.service.heard(oscar) == []
         street.pass_time(seconds=46)
         assert len(street.service.heard(oscar)) == 1
+
+    def test_nobody_is_pushed_without_a_key(self, street: Street, settings: Any) -> None:
+        settings.VAPID_KEY = ""
+        street.browser("oscar")
+        street.writes()
+        street.call_out()
+        assert street.service.pushed == [] and self.ring(street).state == Ring.State.CANCELLED
+
+    def test_a_session_that_is_out_of_date(self, street: Street) -> None:
+        oscar = street.browser("oscar")
+        BrowserSession.objects.filter(user=street.cast.users["oscar"]).update(signed_in_at=timezone.now() - timedelta(days=31))
+        street.writes()
+        street.call_out()
+        assert street.service.pushed == [] and street.device(oscar).ended_why == Device.Ended.SIGNED_OUT
