@@ -27,6 +27,8 @@ const KNOWN_WITHIN_MS = 1_000;
 
 export class Ringing {
   readonly ringer: Ringer;
+  /** The last number heard of each conversation, whatever the list shows of it. */
+  private readonly heard = new Map<string, number>();
 
   constructor(private readonly panel: Panel, private readonly notices: Notices) {
     this.ringer = new Ringer(notices, () => this.waits());
@@ -47,9 +49,13 @@ export class Ringing {
   hear(push: OperatorPush): void {
     if (push.type !== "message") return;
     const { message, conversation } = push;
+    const last = this.heard.get(conversation) ?? 0;
+    if (message.number <= last) return; // after a gap, lines are told again
+    this.heard.set(conversation, message.number);
     const before = this.panel.inbox.conversation(conversation);
     const decide = () => {
-      const sound = soundOf(message, this.panel.inbox.conversation(conversation), before, this.panel.boot.member.id);
+      const now = this.panel.inbox.conversation(conversation);
+      const sound = soundOf(message, now, before ?? (last ? now : undefined), this.panel.boot.member.id);
       if (sound && !isLookedAt(conversation, this.panel.openConversation())) this.ringer.ring(sound);
     };
     // Given to me: whose it is says the push that follows. Not here yet: it is being fetched.

@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import BrowserSession
+from accounts.models import AuditRecord, BrowserSession
 from accounts.tenancy import tenant
 from panel.notices import queued
 from panel.notices.actions.try_device import send_test
@@ -183,6 +183,7 @@ class TestPages:
         with tenant(street.cast.shop):
             kept: Ladder = Ladder.objects.get()
             assert (kept.mail_after, kept.colleague_id, kept.show_text) == (10, street.cast.oscar.id, False)
+            assert AuditRecord.objects.filter(action="ladder.edited").count() == 1
         answer = ada.post(place, {**given, "colleague_after": "5"})
         assert answer.status_code == 400 and "not before" in answer.content.decode()
         assert "Changed what happens when nobody answers" in ada.get("/panel/settings/audit/").content.decode()
