@@ -174,7 +174,7 @@ def conversation_shapes(
         shaping.conversation_shape(
             row,
             project,
-            Authors(row.visitor, members, departments),
+            Authors(row.visitor, members, departments=departments),
             present[row.visitor.public_id],
             unread=max(0, row.from_visitor - seen.get(row.pk, 0)),
         )

@@ -11,10 +11,10 @@ from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.models import Project
 from chat.actions.start_upload import hold_space
+from chat.files.shapes import PartShape
 from chat.files.store import Store, place_of, store
 from chat.models import Attachment
 from chat.queued import queue_check
-from chat.shapes import PartShape
 
 
 def missing_parts(row: Attachment) -> list[PartShape]:

@@ -10,8 +10,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from django.conf import settings
 
+from chat.files.shapes import FormShape
 from chat.files.store import CHUNK, UPLOAD_FOR_S, Vanished
-from chat.shapes import FormShape
 
 # AVL4: a store that is away must hold neither a page nor a worker.
 PATIENCE = Config(

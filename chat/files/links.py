@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core import signing
 
+from chat.files.shapes import LookedAtShape
 from chat.files.store import place_of
 from chat.models import Attachment
-from chat.shapes import LookedAtShape
 from chat.shaping import attachment_shape
 
 LINK_FOR_S = 60

@@ -15,8 +15,8 @@ from typing import IO, Protocol
 from django.conf import settings
 from django.core import signing
 
+from chat.files.shapes import FormShape
 from chat.models import Attachment
-from chat.shapes import FormShape
 
 UPLOAD_FOR_S = 900  # a form is good for one part on a slow line; after it the browser asks for another
 CHUNK = 256 * 1024

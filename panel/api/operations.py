@@ -13,19 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit.lines import Line
 from accounts.billing.shapes import InvoiceShape, SubscriptionShape
 from accounts.shapes import GrantShape, InvitationShape, KeyShape, MemberShape
+from chat.files.shapes import LookedAtShape, UploadShape
 from chat.frames import SendReply
 from chat.search.shapes import SearchShape
-from chat.shapes import (
-    AnswerShape,
-    ConversationShape,
-    DepartmentShape,
-    LookedAtShape,
-    MessageShape,
-    OperatorShape,
-    ProjectShape,
-    UploadShape,
-    VisitorShape,
-)
+from chat.shapes import AnswerShape, ConversationShape, DepartmentShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
 from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
 from panel.api import shapes
 from panel.api.schema import Words

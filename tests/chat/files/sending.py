@@ -17,8 +17,8 @@ from chat.access import own_file
 from chat.actions.check_file import check_file
 from chat.actions.finish_upload import finish_upload, missing_parts
 from chat.actions.start_upload import start_upload
+from chat.files.shapes import FormShape
 from chat.models import Attachment
-from chat.shapes import FormShape
 
 HOST = settings.FILES_URL.removeprefix("http://")
 
