@@ -144,7 +144,7 @@ export class WhyPage {
   private subscriptionSays({ stop }: Verdict): Station {
     const { browser, subscription } = this.found;
     const here = stop === "subscription";
-    if (!browser) return [here && subscription ? "bad" : "wait", t("None"), "", here ? t("stops here") : ""];
+    if (!browser) return [here && subscription ? "bad" : "wait", t("No subscription"), "", here ? t("stops here") : ""];
     const days = Math.floor((Date.now() - Date.parse(browser.created_at)) / 86_400_000);
     const age = days ? t("{n} days old", { n: days }) : t("Made today");
     const ended = browser.ended ? ENDED[browser.ended]?.() : here ? t("the browser has another one, or none") : t("renewed {when}", { when: moment(browser.renewed_at) });

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import type { Catalogue } from "../../../chat/client/t.ts";
 import { words } from "./de.ts";
 
-const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "../../../chat/client/time.ts", "!../**/*.test.{ts,tsx}", "!./**"], {
+const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "../../../chat/client/time.ts", "../../../chat/client/files/*.{ts,tsx}", "!../**/*.test.{ts,tsx}", "!./**"], {
   query: "?raw",
   import: "default",
   eager: true,

@@ -48,11 +48,11 @@ describe("the page's own elements", () => {
     document.body.append(button);
     dress({ opener: "a[href='#chat']" });
     button.querySelector("b")?.click();
-    expect(run).toHaveBeenCalledWith("open");
+    expect(run).toHaveBeenCalledWith("open", undefined, undefined);
     run.mockClear();
     widget.run("destroy");
     button.click();
-    expect(run).not.toHaveBeenCalledWith("open");
+    expect(run).not.toHaveBeenCalledWith("open", undefined, undefined);
   });
 
   it("are left alone when the selector is none, and the owner is told", () => {
@@ -60,7 +60,7 @@ describe("the page's own elements", () => {
     document.body.append(button);
     dress({ opener: "a[[" });
     button.click();
-    expect(run).not.toHaveBeenCalledWith("open");
+    expect(run).not.toHaveBeenCalledWith("open", undefined, undefined);
     expect(said).toHaveBeenCalledWith("Parley: not a selector", "a[[");
   });
 });
@@ -70,16 +70,16 @@ describe("inside the page", () => {
     const place = document.createElement("div");
     place.id = "chat";
     dress({ inline: "#chat" });
-    expect(run).not.toHaveBeenCalledWith("open");
+    expect(run).not.toHaveBeenCalledWith("open", undefined, undefined);
     document.body.append(place);
     history.pushState({}, "", "/contact");
     await vi.waitFor(() => expect(launcher.host.parentElement).toBe(place));
     expect([launcher.host.hasAttribute("inline"), launcher.frame.name]).toEqual([true, "inline"]);
-    expect(run).toHaveBeenCalledWith("open");
+    expect(run).toHaveBeenCalledWith("open", undefined, undefined);
     place.remove();
     history.pushState({}, "", "/");
     await vi.waitFor(() => expect(launcher.host.parentElement).toBe(document.documentElement));
     expect(launcher.host.hasAttribute("inline")).toBe(false);
-    expect(run).toHaveBeenCalledWith("close");
+    expect(run).toHaveBeenCalledWith("close", undefined, undefined);
   });
 });

@@ -22,7 +22,7 @@ export const notices: Catalogue = {
   "Running": "Läuft",
   "for everything below {scope}": "für alles unter {scope}",
   "answered in {n} ms": "hat in {n} ms geantwortet",
-  "None": "Keines",
+  "No subscription": "Keine Anmeldung",
   "{n} days old": "{n} Tage alt",
   "Made today": "Heute gemacht",
   "the browser has another one, or none": "der Browser hat ein anderes oder keines",
