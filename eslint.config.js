@@ -14,7 +14,7 @@ const imports = (folder, forbidden, sentence) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["var/", "node_modules/", ".venv/"] },
+  { ignores: ["var/", "node_modules/", ".venv/", "tests/widget/types/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   ...tseslint.configs.strict,
   nounsanitized.configs.recommended,

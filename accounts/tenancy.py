@@ -58,6 +58,8 @@ PROJECT_TABLES = {
     "chat_searchword": "project_id",
     "chat_attachment": "project_id",
     "chat_filespace": "project_id",
+    "chat_identitykey": "project_id",
+    "chat_unsignedcall": "project_id",
 }
 PROJECT_TABLES |= {  # of how a project receives people
     "chat_desk": "project_id",

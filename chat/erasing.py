@@ -15,7 +15,7 @@ from accounts.actions.revoke import revoke
 from accounts.erasure import tombstone_hash
 from accounts.models import Project
 from accounts.tenancy import account, tenant
-from chat import live, visits
+from chat import live, said, visits
 from chat.actions.finish_upload import drop
 from chat.bans import target_of
 from chat.files.store import store
@@ -69,6 +69,7 @@ def erase_visitor(project: Project, public_id: UUID) -> dict[str, int]:
     revoke(f"visitor:{public_id}")
     live.to_operators(project, {"type": "resync"})  # what they show of the visitor has gone
     transaction.on_commit(partial(visits.forget, project.pk, public_id))
+    transaction.on_commit(partial(said.forget, project.pk, public_id))
     return counts
 
 

@@ -43,6 +43,14 @@ class WidgetHelloReply(TypedDict):
     more: bool
     operators: WidgetOperatorsShape
     heartbeat_s: int
+    identified: bool
+
+
+class IdentifyReply(TypedDict):
+    """With a `token` the visitor is another one from now on: hello is said again with it."""
+
+    visitor: WidgetVisitorShape
+    token: NotRequired[str]
 
 
 class PanelHelloReply(TypedDict):

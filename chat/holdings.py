@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.erasure import FINDERS, OF_ACCOUNT, OF_VISITOR
 from accounts.export import BESIDE, Part, hand_out, hold_back
+from accounts.secrets import on_reseal
 from chat import erasing
 from chat.bans import target_of
 from chat.files import exporting
@@ -24,8 +25,10 @@ from chat.models import (
     Message,
     ReadMark,
     SpecialDay,
+    UnsignedCall,
     Visitor,
 )
+from chat.signing_keys import reseal_identity_keys
 
 NOTES = Q(kind="note")
 # The number is unique in a conversation, and the index has both in this order.
@@ -33,7 +36,7 @@ BY_NUMBER = ("conversation_id", "number")
 
 
 def register() -> None:
-    hand_out(Part("visitors", Visitor, of_visitor=lambda visitor: Q(public_id=visitor)))
+    hand_out(Part("visitors", Visitor, of_visitor=lambda visitor: Q(public_id=visitor), leave_out=frozenset({"devices"})))
     hand_out(Part("conversations", Conversation, of_visitor=lambda visitor: Q(visitor__public_id=visitor)))
     hand_out(Part("messages", Message, of_visitor=_of_talks, only=~NOTES, order=BY_NUMBER))
     # In a file of their own, so that they are not passed on by mistake.
@@ -51,6 +54,9 @@ def register() -> None:
     hand_out(Part("departments", Department))
     hand_out(Part("department_members", DepartmentMember))
     hold_back("chat_turn", "only says whose turn is next")
+    hand_out(Part("unsigned_calls", UnsignedCall))
+    hold_back("chat_identitykey", "is a secret, or names one")
+    on_reseal("identity keys", reseal_identity_keys)
     hold_back("chat_counter", "only counts conversations, each of which has its number")
     hold_back("chat_follower", "says how far our own machinery has read")
     hold_back("chat_searchentry", "is made from the messages")

@@ -166,6 +166,15 @@ class VisitorSelfShape(TypedDict):
     id: str
     name: str
     email: str
+    verified: bool
+
+
+class EventShape(TypedDict):
+    """Something that a page tracked of its visitor; `at` is when, RFC 3339."""
+
+    name: str
+    data: dict[str, str | int | float | bool]
+    at: str
 
 
 class WidgetVisitorShape(VisitorSelfShape):
@@ -176,10 +185,18 @@ class WidgetVisitorShape(VisitorSelfShape):
 
 
 class VisitorShape(VisitorSelfShape):
-    """What operators see of a visitor. `pages` is the present visit, newest last, at most 50."""
+    """What operators see of a visitor. `pages` is the present visit, newest last, at most 50; so are `events`.
+
+    `verified`: the site's server has signed id and email. `claimed`: the page named an id and nobody signed it. `data`, `events`
+    and `page_consent` (null: nothing was said) are what the page says, unsigned.
+    """
 
     phone: str
-    verified: bool
+    external_id: str
+    claimed: bool
+    data: dict[str, str | int | float | bool]
+    events: list[EventShape]
+    page_consent: bool | None
     online: bool
     locale: str
     device: str

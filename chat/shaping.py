@@ -178,8 +178,8 @@ def visitor_conversation_shape(
 
 def visitor_self_shape(visitor: Visitor | None, public_id: Any) -> VisitorSelfShape:
     if visitor is None:
-        return {"id": str(public_id), "name": "", "email": ""}
-    return {"id": str(visitor.public_id), "name": visitor.name, "email": visitor.email}
+        return {"id": str(public_id), "name": "", "email": "", "verified": False}
+    return {"id": str(visitor.public_id), "name": visitor.name, "email": visitor.email, "verified": visitor.verified}
 
 
 def visitor_ref_shape(visitor: Visitor, visit: Visit | None) -> VisitorRefShape:
@@ -189,6 +189,7 @@ def visitor_ref_shape(visitor: Visitor, visit: Visit | None) -> VisitorRefShape:
         "id": str(visitor.public_id),
         "name": visitor.name,
         "email": visitor.email,
+        "verified": visitor.verified,
         "online": online,
         "page": page,
     }
@@ -202,7 +203,11 @@ def visitor_shape(
     return {
         **visitor_self_shape(visitor, visit.visitor),
         "phone": visitor.phone if visitor else "",
-        "verified": bool(visitor and visitor.verified),
+        "external_id": visitor.external_id if visitor else "",
+        "claimed": bool(visitor and not visitor.verified and visitor.external_id),
+        "data": visitor.data if visitor else {},
+        "events": list(visitor.events) if visitor else [],
+        "page_consent": visitor.agreed if visitor else None,
         "online": visit.online,
         "locale": meta.get("locale") or (visitor.locale if visitor else ""),
         "device": meta.get("device") or (visitor.device if visitor else ""),

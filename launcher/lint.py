@@ -52,6 +52,7 @@ def _checks() -> dict[str, Check]:
         "ruff format": _python("-m", "ruff", "format", "--check", "--no-cache", "."),
         "layers (import-linter)": _python("-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"),
         "tsc --strict": _node("node_modules/typescript/bin/tsc", "--noEmit"),
+        "tsc, a page that uses the published types": _node("node_modules/typescript/bin/tsc", "-p", "tests/widget/types"),
         "eslint": _node("node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."),
         "built sizes": _sizes,
         "budgets": lambda: "\n".join(too_large()),

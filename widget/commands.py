@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import get_args
 from uuid import UUID
 
 from accounts.billing.access import may_start_here
 from accounts.cards import mask_preview, may_have_card
 from accounts.errors import BadFrame, NotFound, PlanEnded
-from chat import entry, hot_path, live, people, queries, shaping, visits
+from chat import entry, hot_path, live, people, queries, visits
 from chat.access import own_conversation, parse_client_id
 from chat.actions import follow_visit
 from chat.actions.answer_form import answer_form
@@ -20,28 +20,26 @@ from chat.actions.mark_read import mark_read_by_visitor
 from chat.actions.post_files import WithFiles, ids_of
 from chat.actions.post_visitor_message import Start, Words, post_words
 from chat.actions.rate_conversation import rate_conversation
-from chat.actions.register_visitor import name_visitor, visitor_actor
-from chat.desk import department_for_page, desk_of
-from chat.models import Conversation, Desk
+from chat.actions.register_visitor import visitor_actor
+from chat.desk import desk_of
+from chat.models import Conversation
 from chat.parsing import whole
-from chat.shapes import WidgetVisitorShape
 from chat.text import MAX_CHARACTERS, clean_line, clean_text
 from chat.times import rfc3339
 from widget.configuration import closed_words
 from widget.mail.actions.mail_transcript import mail_transcript
+from widget.page_commands import PAGE_COMMANDS, page_consent
 from widget.rules.access import rule_here
 from widget.rules.actions.note_rule import note_rule
 from widget.rules.actions.say_rule import say_rule
 from widget.rules.answering import answered_rule
 from widget.rules.live_facts import live_facts
 from widget.rules.wire import Did
-from widget.session import VisitorSession
+from widget.self_shape import self_shape
+from widget.session import Frame, Reply, VisitorSession
 
 HEARTBEAT_S = 20
 PREVIEW = 80  # characters of a typing preview (guide, 3)
-
-Frame = dict[str, Any]
-Reply = dict[str, Any]
 
 
 def hello(session: VisitorSession, frame: Frame) -> Reply:
@@ -61,21 +59,11 @@ def hello(session: VisitorSession, frame: Frame) -> Reply:
         session.settle(conversation)
     return {
         "token": session.token.token,
-        "visitor": _self_shape(session, desk),
+        "visitor": self_shape(session, desk),
         **_replay(conversation, after=after),
         "operators": people.operators_for_visitors(session.project),
         "heartbeat_s": HEARTBEAT_S,
-    }
-
-
-def _self_shape(session: VisitorSession, desk: Desk) -> WidgetVisitorShape:
-    """What a visitor is told about themselves. Known is also the department, where the page decides it."""
-    visitor = session.visitor
-    decided = ["department"] if department_for_page(session.page) is not None else []
-    return {
-        **shaping.visitor_self_shape(visitor, session.visitor_id),
-        "known": entry.known_of(desk, visitor) + decided,
-        "agreed": entry.has_consented(desk, visitor),
+        "identified": session.identified,
     }
 
 
@@ -168,29 +156,10 @@ def page(session: VisitorSession, frame: Frame) -> Reply:
     return {}
 
 
-def identify(session: VisitorSession, frame: Frame) -> Reply:
-    """What the page says of its visitor. Not verified, and shown so."""
-    if session.visitor is None and not may_start_here():
-        raise PlanEnded(closed_words(session.project))
-    desk = desk_of(session.project)
-    require_consent(desk, session.visitor)
-    visitor = name_visitor(
-        session.project,
-        session.row(),
-        name=frame.get("name"),
-        email=frame.get("email"),
-        phone=frame.get("phone"),
-        external_id=frame.get("id"),
-        data=frame.get("data"),
-    )
-    conversation = queries.present_conversation(visitor)
-    shape = follow_visit.live_shape(session.project, session.visitor_id, visitor, conversation)
-    live.announce_visitor(session.project, shape)
-    return {"visitor": _self_shape(session, desk)}
-
-
 def consent(session: VisitorSession, frame: Frame) -> Reply:
-    """The visitor agrees to the project's words, or takes that back; by itself, where no form is sent with it."""
+    """The visitor agrees to the project's words, or takes that back; by itself, where no form is sent with it. Or the page says `given`."""
+    if "given" in frame:
+        return page_consent(session, frame)
     agreed = frame.get("agreed")
     if not isinstance(agreed, bool):
         raise BadFrame("agreed is true or false.")
@@ -290,7 +259,7 @@ COMMANDS: dict[str, Callable[[VisitorSession, Frame], Reply]] = {
     "typing": typing,
     "read": read,
     "page": page,
-    "identify": identify,
+    **PAGE_COMMANDS,
     "consent": consent,
     "form": form,
     "rate": rate,

@@ -44,7 +44,7 @@ class PageLooks(TypedDict):
 
 
 class LoaderConfiguration(TypedDict):
-    """The argument of the loader: every byte of it is on every page of the customer."""
+    """The argument of the loader: every byte of it is on every page of the customer. `ask`: nothing before they agree."""
 
     key: str
     origin: str
@@ -52,6 +52,7 @@ class LoaderConfiguration(TypedDict):
     color: str
     on: str
     live: bool
+    ask: NotRequired[bool]
     words: LoaderWords
     css: str
     looks: NotRequired[PageLooks]
@@ -108,6 +109,8 @@ def loader_configuration(project: Project) -> LoaderConfiguration:
     with tenant(project):
         if rules := carried_rules(project):
             told["rules"] = rules
+    if project.ask_first:
+        told["ask"] = True
     return told
 
 

@@ -58,6 +58,8 @@ ACTS: Mapping[str, Act] = {
     "forward.pressed": Act(_("Sent a conversation elsewhere"), _("to {to}"), "out"),
     "grant.given": Act(_("Granted support access"), _("For {hours} hours: {reason}"), "lock"),
     "grant.revoked": Act(_("Revoked support access"), "{reason}", "lock"),
+    "identity_key.ended": Act(_("Ended a key that signs visitors"), "{kid}", "key"),
+    "identity_key.made": Act(_("Made a key that signs visitors"), "{kid}", "key"),
     "integration.confirmed": Act(_("Agreed to receive conversations"), "{name}", "mail"),
     "integration.connected": Act(_("Connected an integration"), "{name}", "hook"),
     "integration.disabled": Act(_("Disabled an integration"), "{name}: {reason}", "alert"),

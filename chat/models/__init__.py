@@ -9,6 +9,7 @@ from chat.models.department import Department, DepartmentMember, Turn, Way
 from chat.models.desk import Desk, SpecialDay, WhenAway
 from chat.models.follower import Follower
 from chat.models.form import Answer, Form
+from chat.models.identity import IdentityKey, UnsignedCall
 from chat.models.message import Message
 from chat.models.read_mark import ReadMark
 from chat.models.search import SearchEntry, SearchWord
@@ -27,12 +28,14 @@ __all__ = [
     "FileSpace",
     "Follower",
     "Form",
+    "IdentityKey",
     "Message",
     "ReadMark",
     "SearchEntry",
     "SearchWord",
     "SpecialDay",
     "Turn",
+    "UnsignedCall",
     "Visitor",
     "Way",
     "WhenAway",

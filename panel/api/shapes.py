@@ -38,6 +38,8 @@ class ProjectSettingsShape(ProjectShape):
     typing_preview: bool
     page_history: bool
     mask_cards: bool
+    signed_identity: bool
+    ask_first: bool
     greeting: str
     email: str
 
@@ -52,6 +54,8 @@ class ProjectChanges(TypedDict, total=False):
     typing_preview: bool
     page_history: bool
     mask_cards: bool
+    signed_identity: bool
+    ask_first: bool
     allowed_domains: list[str]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.doors import files
 from tests.doors.automatic import AUTOMATIONS
+from tests.doors.identity import SIGNED
 from tests.doors.kinds import (
     ADMINS_PAGE,
     ASKED_AGAIN,
@@ -287,6 +288,6 @@ PARTNER = [
     *(Door(f"/partners/{path}/", {**PARTNERS, "pia": 302}, "post", {}) for path in ("export", "erase")),
 ]
 
-APART = [*AUTOMATIONS, *LOOKS, *MAILS, *NOTICES, *files.OF_VISITORS]  # each in a file of its own
+APART = [*AUTOMATIONS, *LOOKS, *MAILS, *NOTICES, *SIGNED, *files.OF_VISITORS]  # each in a file of its own
 OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
 DOORS = [*APART, *DESK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

@@ -59,6 +59,9 @@ WIDGET: dict[str, str] = {
     "end": "ok",
     "rule": "not_found",
     "transcript": "not_found",
+    "set": "ok",
+    "track": "ok",
+    "reset": "ok",
     "ping": "ok",
 }
 FIELDS: dict[str, Any] = {
@@ -72,6 +75,7 @@ FIELDS: dict[str, Any] = {
     "url": "https://acme.example/",
     "title": "Bowls",
     "name": "Somebody",
+    "data": {"plan": "pro"},
     "answers": {"email": "somebody@example.com"},
     "rule": "00000000-0000-4000-8000-000000000009",
     "did": "shown",

@@ -9,7 +9,7 @@ from widget.looks.choices import Looks, Place
 from widget.looks.icons import PATHS, SIZE
 
 PHONE, DESKTOP = "(max-width:480px)", "(min-width:481px)"
-BUTTON = "div+button,iframe+button"
+BUTTON = "[aria-expanded]"
 LAUNCHER, SHUT = "[aria-expanded]", "[aria-expanded=false]"
 # What stands above the launcher: its height, and the space between.
 ABOVE_PX, FRAME_ABOVE_PX, FRAME_TOP_PX = 76, 74, 22
@@ -58,7 +58,7 @@ def _of_label(labels: Mapping[str, str]) -> Iterator[str]:
 
 
 def _of_inline(height: int) -> Iterator[str]:
-    yield f":host([inline]){{display:block;block-size:{height}px}}"
+    yield f":host([inline]){{display:block!important;block-size:{height}px!important}}"
     yield f":host([inline]) {LAUNCHER},:host([inline]) div{{display:none!important}}"
     yield ":host([inline]) iframe{position:static;inline-size:100%;block-size:100%;box-shadow:none;z-index:auto}"
 

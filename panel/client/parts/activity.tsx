@@ -1,11 +1,12 @@
 /** What happened in a conversation besides words: joined, assigned, done, open again. */
 
-import type { MessageShape, WhyShape } from "#wire";
+import type { EventShape, MessageShape, WhyShape } from "#wire";
 import { t, tn } from "../../../chat/client/t.ts";
 import { mailSentence } from "./by_mail.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 import { Clock } from "./message.tsx";
+import { detailOf } from "./said_by_page.tsx";
 
 const ICONS: Record<string, string> = {
   assigned: "people",
@@ -19,6 +20,8 @@ const ICONS: Record<string, string> = {
   tagged: "tag",
   mailed: "mail",
   mail_failed: "alert",
+  tracked: "code",
+  verified: "shield",
 };
 
 export function Activity({ message }: { message: MessageShape }) {
@@ -36,7 +39,7 @@ export function Activity({ message }: { message: MessageShape }) {
   return (
     <li class="act">
       <Icon name={ICONS[event] ?? "info"} class="s" />
-      <span>{mailSentence(message) ?? (event === "assigned" && to === message.author.name ? t("{by} took this over", { by }) : sentence(event, by, to))}</span>
+      <span title={event === "tracked" ? detailOf({ data: (message.data?.["values"] ?? {}) as EventShape["data"] }) : undefined}>{mailSentence(message) ?? (event === "assigned" && to === message.author.name ? t("{by} took this over", { by }) : sentence(event, by, to, named("name") ?? ""))}</span>
       <Clock at={message.created_at} />
     </li>
   );
@@ -67,7 +70,7 @@ function reasonOf({ way, chats, people, department, again }: WhyShape): string {
 }
 
 /** Whole sentences, so that each language orders them as it likes. */
-function sentence(event: string, by: string, to: string | null): string {
+function sentence(event: string, by: string, to: string | null, name: string): string {
   switch (event) {
     case "joined":
       return t("{by} joined the conversation", { by });
@@ -85,6 +88,10 @@ function sentence(event: string, by: string, to: string | null): string {
       return by ? t("{by} opened this again", { by }) : t("Open again");
     case "ended":
       return t("{by} ended the conversation", { by });
+    case "tracked":
+      return t("On the page: {name}", { name });
+    case "verified":
+      return t("From here on verified by your site");
     case "rated":
       return t("{by} rated the conversation", { by });
     default:

@@ -71,7 +71,7 @@ export class Panel {
     this.api = projectApi(this.project.id, csrf);
     this.live = new Live({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/panel/`,
-      doors: doorsOf(this.project.id, csrf),
+      doors: () => doorsOf(this.project.id, csrf),
       beside: () => import("../beside.ts"),
       sharing: {
         // Never with another member's tab: in this browser somebody else may have signed in since.

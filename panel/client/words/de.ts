@@ -10,6 +10,7 @@ import { inbox } from "./de/inbox.ts";
 import { mail } from "./de/mail.ts";
 import { notices } from "./de/notices.ts";
 import { onboarding } from "./de/onboarding.ts";
+import { page } from "./de/page.ts";
 import { visitors } from "./de/visitors.ts";
 
-export const words: Catalogue = { ...designer, ...desk, ...elsewhere, ...files, ...general, ...inbox, ...mail, ...notices, ...onboarding, ...visitors };
+export const words: Catalogue = { ...designer, ...desk, ...elsewhere, ...files, ...general, ...inbox, ...mail, ...notices, ...onboarding, ...page, ...visitors };

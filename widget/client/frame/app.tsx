@@ -26,7 +26,7 @@ export function App(options: ViewOptions): JSX.Element {
     return () => removeEventListener("keydown", key);
   }, [close]);
   // Who was here before is shown their conversation, once it is known whether there is one.
-  const unknown = keep.token !== null && state.link === "connecting";
+  const unknown = (keep.token ?? session.who) !== null && state.link === "connecting";
   return (
     <main class="chat" aria-label={t("{name} chat", { name: configuration.name })}>
       {!unknown && <Screens {...options} state={state} />}

@@ -34,7 +34,7 @@ export function goOn({ session, keep }: Received): void {
   keep.write("token", keep.token);
   keep.write("draft", keep.draft || null);
   turn(session, true);
-  session.identify({});
+  if (session.who) void import("./said.ts").then(({ vouch }) => vouch(session));
 }
 
 function turn({ store }: Session, agreed: boolean): void {

@@ -11,11 +11,10 @@ import { Icon } from "./icons.tsx";
 import { useOnNeed } from "./on_need.ts";
 import { firstName } from "./person.tsx";
 import type { Session } from "./session.ts";
+import { wear } from "./on_need.ts";
 import "./view.tsx";
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+wear(css);
 
 const THUMB = "M6.5 9.5l3-6c1.2 0 2 .8 2 2V8h3.2a1.5 1.5 0 0 1 1.5 1.8l-1 5a1.5 1.5 0 0 1-1.5 1.2H3.5V9.5h3V16";
 

@@ -16,7 +16,7 @@ const view = () => import("./view.tsx");
 
 async function start(host: Host | null): Promise<void> {
   const keep = await openKeep(configuration.key, host);
-  const session = new Session(configuration.key, keep, (name, data) => host?.tell({ t: "event", name, data }));
+  const session = new Session(configuration.key, keep, (message) => host?.tell(message));
   // A frame that has a name is a part of its page: there is nothing to close.
   const close = host && !window.name ? () => host.tell({ t: "open", open: false }) : null;
   const turn = async (open: boolean): Promise<void> => {
@@ -27,25 +27,14 @@ async function start(host: Host | null): Promise<void> {
   await talk(host?.handover.locale ?? "", host, session);
   if (host) tellUnread(session, host);
   const alone = { url: location.href, title: document.title, referrer: document.referrer };
-  session.start(host?.handover.page ?? alone);
-  host?.tell({ t: "event", name: "ready", data: null });
+  session.start(host?.handover.page ?? alone, host?.handover.who ?? null);
   await turn(host?.handover.open ?? true);
 }
 
 async function obey(message: ToFrame, host: Host, session: Session, turn: (open: boolean) => Promise<void>): Promise<void> {
   if (message.t === "page") session.walked(message.value);
   else if (message.t === "open") await turn(message.value);
-  else if (message.t === "locale") await talk(String(message.value), host, session);
-  else if (message.t === "reset") session.reset();
-  else if (message.t === "identify") session.identify({ ...(message.value as object) });
-  else if (message.t === "rule") (await import("./rules/live.ts")).obey(message.value, host, session, configuration);
-  else if (message.t === "color") {
-    configuration.color = String(message.value);
-    host.tell({ t: "paint", ...(await view()).paint(configuration.color) });
-  } else {
-    session.store.set({ prefill: String(message.value) });
-    host.tell({ t: "open", open: true });
-  }
+  else await (await import("./said.ts")).obey(message, { host, session, configuration, talk: (wanted) => talk(wanted, host, session) });
 }
 
 /** From now on in this language, or the nearest that there is. */

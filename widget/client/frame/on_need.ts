@@ -13,3 +13,10 @@ export function useOnNeed<T extends object>(wanted: boolean, load: () => Promise
   }, [wanted, again]);
   return loaded;
 }
+
+/** Its look comes with it. */
+export function wear(css: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}

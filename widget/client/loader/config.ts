@@ -14,6 +14,8 @@ export interface Config {
   on: string;
   /** Operators see visitors live: the frame loads after idle, not only at open. */
   live: boolean;
+  /** Before `parley("consent", true)` nothing is kept, and of the page only its address is looked at. */
+  ask?: boolean;
   words: Words;
   /** Automatic messages, and where their code is; nothing where there are none. */
   rules?: CarriedRules;
@@ -22,8 +24,11 @@ export interface Config {
   looks?: PageLooks;
 }
 
-/** For the pinned tag, `<script src="https://HOST/w/v/….js" data-project="KEY">`. */
-export async function fetchConfig({ src, dataset }: HTMLScriptElement): Promise<Config | null> {
-  const answer = await fetch(new URL(`/w/${dataset.project}.json`, src), { credentials: "omit" });
-  return answer.ok ? ((await answer.json()) as Config) : null;
+/** For the pinned tag, `<script src="https://HOST/w/v/….js" data-project="KEY">`. Not by `fetch`, which pages replace. */
+export function fetchConfig({ src, dataset }: HTMLScriptElement, start: (config: Config) => void): void {
+  const request = new XMLHttpRequest();
+  request.open("GET", new URL(`/w/${dataset.project}.json`, src));
+  request.responseType = "json";
+  request.onload = () => request.status === 200 && start(request.response as Config);
+  request.send();
 }

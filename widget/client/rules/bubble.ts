@@ -1,6 +1,6 @@
 // A rule's message beside the launcher: said once, never with the focus, closed by one press, and marked as automatic.
 
-import type { Launcher } from "../loader/launcher.ts";
+import type { Begun } from "../loader/begun.ts";
 import { stepAside } from "./aside.ts";
 import css from "./bubble.css?inline";
 
@@ -39,7 +39,7 @@ function pressed(look: string, words: string, act: () => void): HTMLButtonElemen
 }
 
 /** Puts it into the launcher's shadow root. Returns what takes it away; null where it would cover what it must not. */
-export function showBubble({ host, button }: Launcher, said: Said, presses: Presses): (() => void) | null {
+export function showBubble({ host, button }: Begun, said: Said, presses: Presses): (() => void) | null {
   const beside = button.getBoundingClientRect();
   if (!beside.width) return null;
   const place = document.createElement("aside");

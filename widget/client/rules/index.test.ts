@@ -3,7 +3,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CarriedRule } from "#wire";
 import type { Config } from "../loader/config.ts";
-import { Launcher } from "../loader/launcher.ts";
+import type { Begun } from "../loader/begun.ts";
+import { showLauncher } from "../loader/launcher.ts";
+import { Bubble } from "../loader/stage/bubble.ts";
 import { start } from "./index.ts";
 import type { Told } from "./index.ts";
 
@@ -15,7 +17,7 @@ const RULE: CarriedRule = { id: "a", text: "<img src=x onerror=alert(1)>", answe
 
 type Run = (name: string, first?: unknown, second?: unknown) => void;
 
-let launcher: Launcher;
+let launcher: Begun;
 let heard: Record<string, (data: unknown) => void>;
 let said: unknown[];
 let widget: { run: Run };
@@ -26,17 +28,20 @@ function begin(list: CarriedRule[], keeps = true): void {
   const words = { open: "Open chat", close: "Close chat", dismiss: "Dismiss" };
   const rules = { src: "/rules.js", zone: "UTC", a_visit: 1, a_week: 3, list };
   const config: Config = { key: "shop1", origin: "https://chat.example", name: "Fernhill", color: "#2d4a9a", on: "#ffffff", live: false, words, rules, css: "" };
-  launcher = new Launcher(config, () => undefined);
-  launcher.button.getBoundingClientRect = () => ({ left: 940, right: 1000, top: 680, width: 60 }) as DOMRect;
   const kept: Record<string, string> = {};
   const store = { get: (name: string) => kept[name] ?? null, set: (name: string, value: string | null) => keeps && ((kept[name] = value ?? ""), true) };
-  widget = {
-    run: (name, first, second) => {
-      if (name === "on") heard[String(first)] = second as (data: unknown) => void;
-      else if (name === "rule" || name === "open") said.push(name === "rule" ? first : name);
-    },
+  const say = (...[name, first, second]: unknown[]): void => {
+    launcher.told?.([name, first, second]);
+    if (name === "on") heard[String(first)] = second as (data: unknown) => void;
+    else if (name === "rule" || name === "open") said.push(name === "rule" ? first : name);
   };
-  start(widget as never, config, store, launcher);
+  launcher = { config, store, say, agreed: true, waiting: [], compat: "", ...showLauncher(config) };
+  launcher.button.getBoundingClientRect = () => ({ left: 940, right: 1000, top: 680, width: 60 }) as DOMRect;
+  const preview = new Bubble(launcher, () => undefined);
+  launcher.unread = (count, name, text) => preview.unread(count, name, text);
+  launcher.label = () => preview.label();
+  widget = { run: say };
+  start(launcher);
 }
 
 const bubble = (): ShadowRoot | null | undefined => launcher.host.shadowRoot?.querySelector("aside")?.shadowRoot;
@@ -46,6 +51,7 @@ beforeEach(() => {
   heard = {};
   said = [];
   vi.stubGlobal("CSSStyleSheet", class { replaceSync(): void {} });
+  Object.defineProperty(ShadowRoot.prototype, "adoptedStyleSheets", { configurable: true, writable: true, value: [] });
   vi.stubGlobal("matchMedia", () => ({ matches: false }));
   document.elementsFromPoint = () => [];
 });

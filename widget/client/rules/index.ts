@@ -4,9 +4,9 @@
 // page is brought, says hello, and tells what only it knows.
 
 import type { CarriedRule } from "#wire";
+import type { Begun } from "../loader/begun.ts";
 import type { Config } from "../loader/config.ts";
-import type { Launcher } from "../loader/launcher.ts";
-import { followPages } from "../loader/pages.ts";
+import { followPages } from "../loader/stage/pages.ts";
 import { showBubble } from "./bubble.ts";
 import { choose, rescues, waitOf } from "./choose.ts";
 import type { Facts, LiveFacts } from "./facts.ts";
@@ -18,13 +18,8 @@ import { deviceHere, watch } from "./watch.ts";
 interface Page {
   config: Config;
   store: Storage;
-  launcher: Launcher;
+  launcher: Begun;
   run(name: string, first?: unknown, second?: unknown): void;
-}
-
-/** The part of the loader's widget that is used here. */
-interface Runs {
-  run(name: string, first: never, second: never): void;
 }
 
 /** What the frame tells: the facts, and everything that a message is drawn with, in the visitor's language. */
@@ -45,12 +40,13 @@ const LOOK_AGAIN_MS = 20_000; // for what changes by itself: the time of day, an
 const HIDDEN_MS = 1_000;
 
 /** Called by the loader. What the page tells the widget from now on is heard here first: events, attributes, its end. */
-export function start(widget: Runs, config: Config, store: Storage, launcher: Launcher): void {
-  const run = widget.run.bind(widget);
-  const rules = new Rules({ config, store, launcher, run: (...command) => run(...(command as Parameters<Runs["run"]>)) });
-  widget.run = (name, first, second) => {
-    rules.told(name, first, second);
-    run(name, first, second);
+export function start(begun: Begun): void {
+  const { config, store, say } = begun;
+  const rules = new Rules({ config, store, launcher: begun, run: say });
+  const { told } = begun;
+  begun.told = (command) => {
+    told?.(command);
+    rules.told(command[0] as string, command[1], command[2]);
   };
   rules.look();
 }
@@ -198,7 +194,7 @@ class Rules {
     if (!away) return false;
     this.#away = away;
     this.#shown = said;
-    launcher.unread(1, "", "");
+    launcher.unread?.(1, "", "");
     launcher.button.ariaLabel = words.unread;
     return tell("shown");
   }
@@ -209,8 +205,8 @@ class Rules {
     if (!said) return;
     this.#shown = null;
     this.#away();
-    this.#page.launcher.unread(0, "", "");
-    this.#page.launcher.label();
+    this.#page.launcher.unread?.(0, "", "");
+    this.#page.launcher.label?.();
     if (did) this.#page.run("rule", { ...said, did, answer });
   }
 

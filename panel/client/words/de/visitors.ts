@@ -18,7 +18,6 @@ export const visitors: Catalogue = {
   "First visit": "Erster Besuch",
   "Here for": "Hier seit",
   "Here now": "Jetzt da",
-  "Identity": "Identität",
   "In a chat": "In einem Chat",
   "It appears on their screen at once.": "Sie erscheint dort sofort auf dem Bildschirm.",
   "Known since": "Bekannt seit",

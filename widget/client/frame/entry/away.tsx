@@ -45,7 +45,7 @@ function Email({ email, session }: { email: string; session: Session }): JSX.Ele
     const given = address.trim();
     const problem = given && ASKS.email.problem?.(given);
     setWrong(problem || "");
-    if (given && !problem && given !== email) session.identify({ email: given });
+    if (given && !problem && given !== email) void session.ask({ type: "identify", typed: true, email: given });
   };
   return (
     <label class="field">

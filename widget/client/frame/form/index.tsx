@@ -2,6 +2,7 @@
 
 import { learn } from "../../../../chat/client/t.ts";
 import type { Catalogue } from "../../../../chat/client/t.ts";
+import { wear } from "../on_need.ts";
 import "../view.tsx";
 import css from "./form.css?inline";
 import { Form } from "./form.tsx";
@@ -15,9 +16,7 @@ const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {
   pt: () => import("./words/pt.ts"),
 };
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+wear(css);
 
 /** Once it can be spoken in the chat's present language. A new object each time: what is drawn already is drawn anew. */
 export async function ready(): Promise<{ Form: typeof Form }> {

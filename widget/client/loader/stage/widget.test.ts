@@ -1,8 +1,11 @@
 // The loader on a customer's page: what it touches, what it hands over and to whom, and that destroy takes everything back.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Handover, ToFrame, ToLoader } from "../port.ts";
-import type { Config } from "./config.ts";
+import type { Handover, ToFrame, ToLoader } from "../../port.ts";
+import type { Begun } from "../begun.ts";
+import type { Config } from "../config.ts";
+import { showLauncher } from "../launcher.ts";
+import { openStore } from "../store.ts";
 import { Widget } from "./widget.ts";
 
 const config: Config = {
@@ -17,10 +20,10 @@ const config: Config = {
 };
 
 let widget: Widget;
-let gone: ReturnType<typeof vi.fn>;
+let begun: Begun;
 let posted: { handover: Handover; origin: string; port: MessagePort }[];
 
-const run = (name: string, first?: unknown, second?: unknown): void => widget.run(name, first as never, second as never);
+const run = (name: string, first?: unknown, second?: unknown): void => widget.run([name, first, second]);
 const root = (): ShadowRoot => document.querySelector("parley-chat")?.shadowRoot as ShadowRoot;
 const frame = (): HTMLIFrameElement | null => root().querySelector("iframe");
 const launcher = (): HTMLButtonElement => [...root().querySelectorAll("button")].at(-1) as HTMLButtonElement;
@@ -49,38 +52,31 @@ async function say(port: MessagePort, ...messages: (ToLoader | object)[]): Promi
   await last;
 }
 
+/** The page as the loader's first part left it, with the frame on its way. */
+function show(more: Partial<Begun> = {}): void {
+  begun = { config, store: openStore(config.key), agreed: true, waiting: [], compat: "", say: () => undefined, ...showLauncher(config), ...more };
+  begun.button.onclick = () => run("toggle");
+  begun.button.before(begun.frame);
+  widget = new Widget(begun);
+}
+
 beforeEach(() => {
   posted = [];
   vi.stubGlobal("CSSStyleSheet", class { replaceSync(): void {} });
+  Object.defineProperty(ShadowRoot.prototype, "adoptedStyleSheets", { configurable: true, value: [] });
   vi.stubGlobal("matchMedia", () => ({ matches: false }));
   localStorage.clear();
   localStorage.setItem("the page's own", "1");
-  gone = vi.fn();
-  widget = new Widget({ ...config }, gone as () => void);
+  show();
 });
 
 afterEach(() => {
-  widget.run("destroy", undefined as never, undefined as never);
+  widget.end();
+  begun.host.remove();
   vi.unstubAllGlobals();
 });
 
 describe("the launcher", () => {
-  it("shows at once, outside the body, and brings no frame before somebody comes near", () => {
-    expect(launcher().ariaLabel).toBe("Open chat");
-    expect(document.body.children).toHaveLength(0);
-    expect(frame()).toBeNull();
-    launcher().dispatchEvent(new Event("pointerenter"));
-    expect(frame()?.src).toBe("https://chat.example/w/shop1/");
-    expect(frame()?.hidden).toBe(true);
-  });
-
-  it("brings the frame by itself where a visitor was here before", async () => {
-    localStorage.setItem("parley:shop1:token", "t1");
-    run("destroy");
-    widget = new Widget({ ...config }, () => undefined);
-    await vi.waitFor(() => expect(frame()).not.toBeNull());
-  });
-
   it("opens and closes, named for what it does", () => {
     launcher().click();
     expect(frame()?.hidden).toBe(false);
@@ -99,12 +95,12 @@ describe("the handover", () => {
     run("open");
     const { handover, origin } = loaded();
     expect(origin).toBe("https://chat.example");
-    expect(handover).toMatchObject({ parley: "port", keeps: true, token: "t1", pending: ['{"client_id":"a"}'], open: true });
+    expect(handover).toMatchObject({ parley: "port", keeps: true, asks: false, token: "t1", pending: ['{"client_id":"a"}'], open: true });
     expect(handover.page.url).toBe(location.href);
   });
 
   it("says that nothing is kept where storage is blocked", () => {
-    vi.stubGlobal("localStorage", { setItem: () => { throw new Error("blocked"); }, getItem: () => { throw new Error("blocked"); } });
+    vi.stubGlobal("localStorage", { setItem: () => { throw new Error("blocked"); }, getItem: () => { throw new Error("blocked"); }, length: 0 });
     run("open");
     expect(loaded().handover).toMatchObject({ keeps: false, token: null, pending: [] });
   });
@@ -164,24 +160,80 @@ describe("window.parley", () => {
   });
 
   it("keeps what was said before the frame was there, in order", async () => {
-    run("identify", { id: "7", name: "Camille" });
+    run("set", { plan: "pro" });
     run("message", "Hello");
     const heard = hearing(loaded().port);
     await vi.waitFor(() => expect(heard).toHaveLength(2));
-    expect(heard).toEqual([{ t: "identify", value: { id: "7", name: "Camille" } }, { t: "message", value: "Hello" }]);
+    expect(heard).toEqual([{ t: "set", value: { plan: "pro" } }, { t: "message", value: "Hello" }]);
   });
 
-  it("shows and hides the whole widget", () => {
-    run("hide");
-    expect(document.querySelector<HTMLElement>("parley-chat")?.hidden).toBe(true);
-    run("show");
-    expect(document.querySelector<HTMLElement>("parley-chat")?.hidden).toBe(false);
+  it("hands over who the page says it is, in parts, and nobody after a reset", () => {
+    run("identify", { id: "7", name: "Camille" });
+    run("identify", { email: "c@example.com" });
+    expect(loaded().handover.who).toEqual({ id: "7", name: "Camille", email: "c@example.com" });
+    run("identify", { id: "8" });
+    expect(loaded().handover.who).toEqual({ id: "8" });
+    run("identify", { jwt: "x.y.z" });
+    expect(loaded().handover.who).toEqual({ jwt: "x.y.z" });
+    run("reset");
+    expect(loaded().handover.who).toBeNull();
   });
 
-  it.each(["constructor", "toString", "fly"])("notes that there is no command %s", (name) => {
-    const info = vi.spyOn(console, "info").mockReturnValue();
+  it("tells what was tracked to the frame, and to whoever listens on the page", async () => {
+    const listener = vi.fn();
+    run("on", "track", listener);
+    run("on", "track", listener);
+    run("track", "added to cart", { price: 12 });
+    const heard = hearing(loaded().port);
+    await vi.waitFor(() => expect(heard).toEqual([{ t: "track", value: { name: "added to cart", data: { price: 12 } } }]));
+    expect(listener.mock.calls).toEqual([[{ name: "added to cart", data: { price: 12 } }]]);
+  });
+
+  it("lets no listener's error reach the others", async () => {
+    vi.useFakeTimers();
+    const heard = vi.fn();
+    run("on", "open", () => { throw new Error("the page's own"); });
+    run("on", "open", heard);
+    run("on", "close", "no function");
+    run("open");
+    run("close");
+    expect(() => vi.runAllTimers()).toThrow("the page's own");
+    vi.runAllTimers();
+    expect(heard).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+
+  it.each(["constructor", "toString", "fly"])("says to whoever wants to know that there is no command %s", async (name) => {
+    const noted = vi.fn();
+    run("on", "error", noted);
     run(name);
-    expect(info).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(noted).toHaveBeenCalledWith({ command: name }));
+  });
+});
+
+describe("before they agree", () => {
+  beforeEach(() => {
+    widget.end();
+    begun.host.remove();
+    show({ agreed: false });
+  });
+
+  it("keeps nothing, and looks at the address alone", async () => {
+    const { pushState } = History.prototype;
+    const { handover, port } = loaded();
+    expect(handover).toMatchObject({ keeps: false, asks: true, token: null, page: { url: location.href, title: "", referrer: "" } });
+    await say(port, { t: "keep", name: "token", value: "t1" });
+    expect(Object.keys(localStorage)).toEqual(["the page's own"]);
+    expect(history.pushState).toBe(pushState);
+  });
+
+  it("keeps from then on, and forgets when they change their mind", async () => {
+    const { port } = loaded();
+    run("consent", true);
+    await say(port, { t: "keep", name: "token", value: "t1" });
+    expect(localStorage.getItem("parley:shop1:token")).toBe("t1");
+    run("consent", false);
+    expect(Object.keys(localStorage)).toEqual(["the page's own"]);
   });
 });
 
@@ -194,12 +246,17 @@ describe("pages that navigate by history", () => {
   });
 });
 
-it("destroy takes everything back", () => {
-  run("destroy");
+it("takes everything back at its end, also what the page had wrapped before", () => {
   const { pushState } = History.prototype;
+  widget.end();
   expect(history.pushState).toBe(pushState);
-  expect(document.querySelector("parley-chat")).toBeNull();
-  expect(gone).toHaveBeenCalledOnce();
+  expect(Object.hasOwn(history, "pushState")).toBe(false);
+  const own = (history.pushState = (...entry) => pushState.apply(history, entry));
+  widget = new Widget(begun);
+  expect(history.pushState).not.toBe(own);
+  widget.end();
+  expect(history.pushState).toBe(own);
+  delete (history as Partial<History>).pushState;
 });
 
 describe("on a phone", () => {
