@@ -109,11 +109,11 @@ def file_of(cast: Cast) -> None:
 
 def receive(cast: Cast, talk: Conversation) -> None:
     """The shop has hours, a department with Vera's conversation in it, and words that she agreed to."""
-    edit_desk(cast.olga, cast.shop, consent_text=f"words {SECRET}", away_text=f"away {SECRET}", rating=True)
-    set_special_day(cast.olga, cast.shop, day=timezone.now().date(), name=f"day {SECRET}", open_at=[])
-    department = add_department(cast.olga, cast.shop, name=f"dept {SECRET}", offered=False, members=[cast.oscar.ref])
+    edit_desk(cast.olga, cast.shop, consent_text="Words to agree to", away_text="Away", rating=True)
+    set_special_day(cast.olga, cast.shop, day=timezone.now().date(), name="A day off", open_at=[])
+    department = add_department(cast.olga, cast.shop, name="Orders", offered=False, members=[cast.oscar.ref])
     Turn(project=cast.shop, member=cast.members["oscar"], given_at=timezone.now()).save(force_insert=True)
-    version = consent_of(f"words {SECRET}")["version"]
+    version = consent_of("Words to agree to")["version"]
     give_consent(cast.shop, cast.vera, version=version, agreed=True, origin=Origin(f"https://acme.example/{SECRET}", "203.0.113.9"))
     edit_desk(cast.olga, cast.shop, consent_text="", away_text="")
     Conversation.objects.filter(pk=talk.pk).update(department=department)

@@ -9,9 +9,9 @@ PAGES = ("hours", "departments", "forms")
 
 DESK = [
     Door(WITHIN + "conversations/{conversation}", repliers(), "patch", {"department": "{department}"}, shows=True),
-    Door(WITHIN + "departments", operators(), shows=True),
+    Door(WITHIN + "departments", operators()),
     Door(WITHIN + "departments", admins(201), "post", {"name": "Another"}),
-    Door(WITHIN + "departments/{department}", operators(), shows=True),
+    Door(WITHIN + "departments/{department}", operators()),
     Door(WITHIN + "departments/{department}", admins(), "patch", {"offered": False}),
     Door(WITHIN + "departments/{department}", admins(204), "delete"),
     *(Door(f"/panel/settings/{page}/", {**READERS_PAGE, "gus": 302, "ada": 302, "olga": 302}) for page in PAGES),
