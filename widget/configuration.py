@@ -20,7 +20,7 @@ from widget.colors import ground
 from widget.looks.choices import Looks, initials, looks_of
 from widget.looks.labels import GREETING, labels
 from widget.looks.sheet import sheet_of
-from widget.reception import DeskConfiguration, desk_configuration
+from widget.reception import DeskConfiguration, desk_configuration, hides_now
 from widget.rules.carrying import carried_rules
 from widget.rules.wire import CarriedRules
 
@@ -44,7 +44,10 @@ class PageLooks(TypedDict):
 
 
 class LoaderConfiguration(TypedDict):
-    """The argument of the loader: every byte of it is on every page of the customer. `ask`: nothing before they agree."""
+    """The argument of the loader: every byte of it is on every page of the customer. `ask`: nothing before they agree.
+
+    `away`: nobody is here, and the project then shows its launcher only to whoever has written before.
+    """
 
     key: str
     origin: str
@@ -53,6 +56,7 @@ class LoaderConfiguration(TypedDict):
     on: str
     live: bool
     ask: NotRequired[bool]
+    away: NotRequired[bool]
     words: LoaderWords
     css: str
     looks: NotRequired[PageLooks]
@@ -109,6 +113,8 @@ def loader_configuration(project: Project) -> LoaderConfiguration:
     with tenant(project):
         if rules := carried_rules(project):
             told["rules"] = rules
+        if hides_now(project):
+            told["away"] = True
     if project.ask_first:
         told["ask"] = True
     return told

@@ -6,8 +6,10 @@ from typing import TypedDict
 
 from accounts.models import Project
 from accounts.tenancy import tenant
+from chat import people
 from chat.desk import departments_of, desk_of
 from chat.entry import PublicFieldShape, fields_of, public_fields, wanted_consent
+from chat.models.desk import WhenAway
 from chat.shapes import ConsentShape, DepartmentRefShape
 from chat.shaping import department_ref_shape
 
@@ -29,6 +31,11 @@ class DeskConfiguration(TypedDict):
     departments: list[DepartmentRefShape]
     consent: ConsentConfiguration | None
     rating: bool
+
+
+def hides_now(project: Project) -> bool:
+    """Inside the tenant: whether the launcher is not to be seen, because nobody is here and the project chose so."""
+    return desk_of(project).when_away == WhenAway.HIDE and not people.is_open(project)
 
 
 def desk_configuration(project: Project) -> DeskConfiguration:

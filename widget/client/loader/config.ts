@@ -16,6 +16,8 @@ export interface Config {
   live: boolean;
   /** Before `parley("consent", true)` nothing is kept, and of the page only its address is looked at. */
   ask?: boolean;
+  /** Nobody is here, and the project then shows its launcher only to whoever has written before. */
+  away?: boolean;
   words: Words;
   /** Automatic messages, and where their code is; nothing where there are none. */
   rules?: CarriedRules;

@@ -111,6 +111,7 @@ function start(config: Config): void {
   const compat = tag?.dataset.compat ?? "";
   const begun: Begun = { config, store: openStore(config.key), agreed: !config.ask, waiting: [], compat, say: parley, ...showLauncher(config) };
   const { button } = begun;
+  if (config.away && !(begun.agreed && begun.store.get("token"))) begun.host.hidden = true;
   parley.on = true;
   window.parley = parley;
   button.onclick = () => parley("toggle");
