@@ -7,8 +7,6 @@ class ChatConfig(AppConfig):
     name = "chat"
 
     def ready(self) -> None:
-        from chat import holdings, later
-        from chat.search import filing
+        from chat import holdings
 
         holdings.register()
-        later.follow(filing.FOLLOWER, filing.file_lines)

@@ -6,12 +6,10 @@ from django.utils import timezone
 
 from accounts.billing.actions.count_conversation import count_conversation
 from accounts.models import Member, Project
-from chat.models import Conversation, Counter, Department, Visitor
+from chat.models import Conversation, Counter, Visitor
 
 
-def start_conversation(
-    project: Project, visitor: Visitor, *, assignee: Member | None = None, department: Department | None = None
-) -> Conversation:
+def start_conversation(project: Project, visitor: Visitor, *, assignee: Member | None = None) -> Conversation:
     """A new open conversation, counted against the month.
 
     Raises IntegrityError when the visitor has one that is not closed, PlanEnded when the plan has ended or is used up.
@@ -27,7 +25,6 @@ def start_conversation(
         visitor=visitor,
         number=counter.last_number,
         assignee=assignee,
-        department=department,
         created_at=now,
         updated_at=now,
     )

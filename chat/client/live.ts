@@ -2,7 +2,7 @@
 
 import { backoffMs } from "./backoff.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import type { PollingDoors } from "./polling.ts";
+import type { openPolling, PollingDoors } from "./polling.ts";
 import { openSocket } from "./socket.ts";
 import type { Sharing, Tabs } from "./tabs.ts";
 import { accepted, FrameError } from "./wire.ts";
@@ -17,7 +17,7 @@ export type LiveState =
   | "stopped";
 
 export interface Beside {
-  openPolling(doors: PollingDoors, events: CarrierEvents): Carrier | Promise<Carrier>;
+  openPolling: typeof openPolling;
   Tabs: typeof Tabs;
 }
 
@@ -25,10 +25,10 @@ export interface LiveOptions {
   /** `wss://HOST/ws/…` */
   url: string;
   /** Where to go after two sockets failed. Without it sockets are tried for ever. */
-  doors?(): PollingDoors | Promise<PollingDoors>;
+  doors?: PollingDoors;
   /** Without it each tab has a connection of its own. */
   sharing?: Sharing;
-  /** Imports what few connections need: it is asked for where there is no socket, or another tab. */
+  /** Imports what few connections need: it is asked for after the first hello, or where there is no socket, or another tab. */
   beside(): Promise<Beside>;
   /** Made anew for each connection, so that it names the last number held. */
   hello(): Frame;
@@ -36,8 +36,7 @@ export interface LiveOptions {
   onHello(reply: Reply): void;
   onPush(push: Push): void;
   onState?(state: LiveState): void;
-  /** What a heartbeat says besides, and the reply to it: operators compare its `pulse`. */
-  ping?(): object;
+  /** The reply to each heartbeat: operators compare its `pulse`. */
   onPing?(reply: Reply): void;
 }
 
@@ -185,7 +184,7 @@ export class Live {
     const { doors, url } = this.#options;
     const events = this.#eventsOf(attempt);
     if (!this.#polled || !doors) return openSocket(url, events);
-    return this.#options.beside().then(async ({ openPolling }) => openPolling(await doors(), events)).catch(() => null);
+    return this.#options.beside().then(({ openPolling }) => openPolling(doors, events), () => null);
   }
 
   #eventsOf(attempt: object): CarrierEvents {
@@ -220,6 +219,8 @@ export class Live {
     this.#options.onHello(reply);
     carrier.listen();
     this.#turn("online");
+    // Now, while there is a network to load it from.
+    this.#options.beside().catch(() => undefined);
     this.#heart.start(((reply.heartbeat_s as number | undefined) ?? 20) * 1000);
     this.#stable = setTimeout(() => (this.#failures = 0), STABLE_AFTER_MS);
     if (this.#following) return;
@@ -239,7 +240,7 @@ export class Live {
   }
 
   async #ping(): Promise<boolean> {
-    const reply = await this.#carrier?.request({ type: "ping", ...this.#options.ping?.() });
+    const reply = await this.#carrier?.request({ type: "ping" });
     if (reply?.ok) this.#options.onPing?.(reply);
     return !!reply;
   }

@@ -1,16 +1,7 @@
 """Addresses below /w/api/."""
 
-from django.urls import path, re_path
+from django.urls import path
 
-from widget.api import doors, files
-from widget.api.transcript import transcript
+from widget.api import doors
 
-urlpatterns = [
-    path("frames", doors.frames),
-    path("feed", doors.feed),
-    path("transcript", transcript),
-    path("files", files.files),
-    path("files/<str:file>", files.one_file),
-    path("files/<str:file>/done", files.done),
-    re_path(r"^files/(?P<file>[^/]+)/(?P<what>content|thumbnail)$", files.content),
-]
+urlpatterns = [path("frames", doors.frames), path("feed", doors.feed)]

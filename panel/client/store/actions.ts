@@ -41,17 +41,15 @@ export function choose(panel: Panel, conversation: string | null, { write = fals
 }
 
 /** Sends what stands in the composer; it is drawn at once and leaves the draft. */
-export function sendDraft(panel: Panel, conversation: string, kind: Mode = mode.value): void {
-  // Files that are still on their way send it themselves once they are there.
-  const attachments = panel.files.take(conversation, kind, () => sendDraft(panel, conversation, kind));
+export function sendDraft(panel: Panel, conversation: string): void {
   const draft = draftOf(conversation);
-  const note = kind === "note";
+  const note = mode.value === "note";
   const text = (note ? draft.note : draft.text).trim();
-  if (!attachments || (!text && !attachments.length)) return;
+  if (!text) return;
   batch(() => {
-    panel.threads.outbox.add({ conversation, text, kind, attachments, files: attachments.map(({ id }) => id) });
+    panel.threads.outbox.add({ conversation, text, kind: mode.value });
     keepDraft(conversation, note ? { ...draft, note: "" } : { ...draft, text: "" });
-    if (mode.value === kind) mode.value = "text";
+    mode.value = "text";
   });
 }
 
@@ -97,8 +95,7 @@ export function setAvailable(panel: Panel, available: boolean): void {
     .catch(() => (failure.value = t("Not changed: the connection is away")));
 }
 
-/** Asks for a change; what could not be done is said above the thread. */
-export async function change(panel: Panel, id: string, to: ConversationChange): Promise<ConversationShape | null> {
+async function change(panel: Panel, id: string, to: ConversationChange): Promise<ConversationShape | null> {
   failure.value = null;
   try {
     const conversation = await panel.api.change(id, to);

@@ -18,8 +18,6 @@ GOOD: dict[str, Any] = {
     "greeting": "",
     "email": "shop@new.example",
     "mask_cards": False,
-    "signed_identity": True,
-    "ask_first": True,
     "live_visitors": False,
     "typing_preview": False,
     "page_history": False,

@@ -19,15 +19,12 @@ export interface ViewOptions {
   close: (() => void) | null;
 }
 
-/** What the chat was shown with, for what is loaded later. */
-export let shown: ViewOptions | undefined;
+let shown = false;
 
 export function show(options: ViewOptions): void {
   const place = document.getElementById("chat");
   if (shown || !place) return;
-  shown = options;
-  // The first hello says it for certain; what is typed before that is not kept either.
-  options.keep.held ??= !options.keep.token && !!options.configuration.desk.consent;
-  paint(options.configuration.color, options.configuration.theme);
+  shown = true;
+  paint(options.configuration.color);
   render(<App {...options} />, place);
 }

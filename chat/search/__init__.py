@@ -1,1 +1,0 @@
-"""Search over messages of any age: words, the follower that files them, and the question."""

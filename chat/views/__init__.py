@@ -1,1 +1,0 @@
-"""Pages of chat itself: the files' origin."""
