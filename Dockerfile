@@ -32,9 +32,12 @@ COPY widget widget
 COPY panel panel
 COPY templates templates
 COPY static static
+COPY locale locale
+COPY launcher launcher
 COPY deploy/gunicorn.conf.py deploy/alive.py deploy/
 COPY --from=browser /app/var/build var/build
 # Settings that connect to nothing: the files are the same wherever the image runs.
+RUN python -m launcher.catalogues && rm -r launcher
 RUN PARLEY_ENV=test PARLEY_SECRET_KEY=only-while-the-image-is-built DATABASE_URL="postgres://nobody@/none?host=/none" REDIS_URL=unix:///none \
     python manage.py collectstatic --no-input && python -m compileall -q .
 # What volumes stand on: a new one takes its owner from here.

@@ -5,13 +5,39 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { gatherTexts } from "./widget/client/texts.mjs";
+import { languages, shortKeys } from "./widget/client/words.mjs";
 
 const OUT = "var/build";
+const OURS = ["manifest.json", "texts.json"]; // made by no bundler
 const LOADER_LIMIT = 3072; // gzipped bytes: the script tag must never be felt on a customer's page
+const STAGE_LIMIT = 3072; // gzipped bytes of what comes beside the frame: the port, the preview, the phone
 const FIRST_LIMIT = 8 * 1024; // gzipped bytes of the frame that load before anybody opens it
+const LOOKS_LIMIT = 1024; // gzipped bytes of what a project's looks load besides, where they need more than a sheet
 const CHAT_LIMIT = 30 * 1024; // gzipped bytes of everything an ordinary chat loads, loader and styles included
 // What few chats load, by the module that is `import()`ed: gzipped bytes of all that it brings, words of one language included.
-const ON_NEED = { "widget/client/frame/form/index.tsx": 4 * 1024, "widget/client/frame/ended.tsx": 1024 };
+const ON_NEED = {
+  "widget/client/frame/entry/index.tsx": 6 * 1024,
+  "widget/client/frame/form/index.tsx": 4 * 1024,
+  "widget/client/frame/files/index.tsx": 7 * 1024,
+  "widget/client/frame/ways.tsx": 1024,
+  "widget/client/frame/ended.tsx": 2 * 1024,
+  "widget/client/frame/copy/index.tsx": 2 * 1024,
+  "widget/client/frame/rules/live.ts": 1280,
+  "widget/client/frame/rules/said.tsx": 1024,
+  "widget/client/frame/popout.ts": 512,
+  "widget/client/frame/ask_first.ts": 512, // where a project asks first
+  "widget/client/frame/own_keep.ts": 640, // where the host page's storage does not work
+  "widget/client/frame/said.ts": 1536, // where the page says something of its visitor
+  "widget/client/frame/beside.ts": 1536, // where another tab is open, or sockets do not get through
+  "chat/client/polling.ts": 1024,
+  "widget/client/frame/doors.ts": 512,
+  "widget/client/shims/chatwoot.ts": 1024,
+  "widget/client/shims/crisp.ts": 1024,
+  "widget/client/shims/intercom.ts": 1024,
+  "widget/client/shims/tidio.ts": 1024,
+};
+const RULES_LIMIT = 5.25 * 1024; // gzipped bytes beside the loader, only where a project has automatic messages
 
 /** `import css from "./x.css?inline"` gives the minified sheet as a string, for constructable sheets. */
 const inlineSheets = {
@@ -41,22 +67,29 @@ const base = {
   jsxImportSource: "preact",
   legalComments: "none",
   logLevel: "warning",
-  plugins: [inlineSheets],
+  plugins: [inlineSheets, shortKeys],
 };
 // Modules are UTF-8 wherever they stand; a script is read in its page's charset, and stays ASCII.
 const modules = { format: "esm", splitting: true, charset: "utf8" };
 const script = { format: "iife" };
+const words = languages();
+const frame = { ...modules, define: { WORDS: JSON.stringify(words.address) } };
 
 // The loader is one expression, a function of the project's configuration: the moving tag calls it with the JSON.
 const loader = { format: "iife", banner: { js: "(function(PARLEY){" }, footer: { js: "})" } };
 
 /** Each group is one build: chunks are shared inside a group, never between visitors and operators. */
 const GROUPS = [
+  { options: { ...modules, chunkNames: "stage-[name]-[hash]" }, entries: { stage: "widget/client/loader/stage/index.ts" } },
   { options: loader, entries: { loader: "widget/client/loader/index.ts" } },
-  { options: modules, entries: { frame: "widget/client/frame/index.ts" } },
-  { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts" } },
-  { options: script, entries: { site: "static/site.ts", passkeys: "static/passkeys.ts", staff: "static/staff.ts", forwards: "static/forwards.ts", shop: "static/demo/shop.ts" } },
-  { options: {}, entries: { frame: "widget/client/frame/frame.css" } },
+  { options: frame, entries: { frame: "widget/client/frame/index.ts" } },
+  { options: { ...modules, entryNames: words.names }, entries: words.entries },
+  { options: modules, entries: { rules: "widget/client/rules/index.ts" } },
+  { options: modules, entries: { looks: "widget/client/looks/index.ts", pop: "widget/client/frame/pop.ts" } },
+  { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts", designer: "panel/client/designer.ts", notices: "panel/client/notices.ts" } },
+  { options: script, entries: { worker: "panel/client/ring/worker.ts" } },
+  { options: script, entries: { site: "static/site.ts", passkeys: "static/passkeys.ts", staff: "static/staff.ts", forwards: "static/forwards.ts", automatic: "static/automatic/index.ts", shop: "static/demo/shop.ts" } },
+  { options: {}, entries: { frame: "widget/client/frame/frame.css", alone: "widget/client/frame/alone.css" } },
   { options: {}, entries: { panel: "panel/client/css/panel.css" } },
   { options: {}, entries: { site: "static/css/site.css", shop: "static/demo/shop.css" } },
 ];
@@ -76,7 +109,7 @@ function manifestOf(metafiles) {
   for (const { outputs } of metafiles)
     for (const [path, output] of Object.entries(outputs)) {
       const file = basename(path);
-      if (output.entryPoint && !file.startsWith("chunk-")) manifest[file.replace(/-[A-Z0-9]{8}(?=\.(js|css)$)/, "")] = file;
+      if (output.entryPoint && !/^(chunk|words)-/.test(file)) manifest[file.replace(/-[A-Z0-9]{8}(?=\.(js|css)$)/, "")] = file;
     }
   return manifest;
 }
@@ -106,27 +139,36 @@ function weigh(manifest, metafiles) {
   if (!manifest["loader.js"] || !manifest["frame.js"]) return [];
   const styles = manifest["frame.css"] ? gzipped(manifest["frame.css"]) : 0;
   const parts = Object.keys(outputs).filter((path) => outputs[path].entryPoint in ON_NEED);
-  const chat = closure(outputs, manifest["frame.js"], true, new Set(parts.map((path) => basename(path))));
-  const ordinary = [...chat].filter((file) => !parts.includes(`${OUT}/${file}`));
+  const seldom = new Set(parts.map((path) => basename(path)));
+  const entries = ["frame.js", "stage.js"].map((name) => manifest[name]);
+  const ordinary = [...new Set(entries.flatMap((file) => [...closure(outputs, file, true, new Set(seldom))]))].filter((file) => !seldom.has(file));
   const sizes = [
     ["loader", gzipped(manifest["loader.js"]), LOADER_LIMIT],
+    ["its second part", gzipped(manifest["stage.js"]), STAGE_LIMIT],
     ["frame, first", total(closure(outputs, manifest["frame.js"], false)), FIRST_LIMIT],
   ];
-  sizes.push(["whole chat", sizes[0][1] + styles + spoken(outputs, ordinary), CHAT_LIMIT]);
+  sizes.push(["looks", gzipped(manifest["looks.js"]), LOOKS_LIMIT]);
+  const languages = Object.keys(outputs).filter((path) => path.startsWith(`${OUT}/words-`)).map((path) => basename(path));
+  sizes.push(["whole chat", sizes[0][1] + styles + spoken(outputs, [...ordinary, ...languages]), CHAT_LIMIT]);
+  if (manifest["rules.js"]) sizes.push(["rules", gzipped(manifest["rules.js"]), RULES_LIMIT]);
   for (const path of parts) {
     const others = parts.filter((other) => other !== path).map((other) => basename(other));
     const brought = [...closure(outputs, basename(path), true, new Set(others))].filter((file) => ![...ordinary, ...others].includes(file));
-    sizes.push([`on need, ${outputs[path].entryPoint.match(/(\w+)(\/index)?\.tsx$/)[1]}`, spoken(outputs, brought), ON_NEED[outputs[path].entryPoint]]);
+    sizes.push([`on need, ${outputs[path].entryPoint.match(/(\w+)(\/index)?\.tsx?$/)[1]}`, spoken(outputs, brought), ON_NEED[outputs[path].entryPoint]]);
   }
-  for (const [what, bytes, limit] of sizes) console.log(`  ${what.padEnd(14)} ${bytes} B gzipped of ${limit}`);
+  for (const [what, bytes, limit] of sizes) console.log(`  ${what.padEnd(20)} ${bytes} B gzipped of ${limit}`);
   return sizes.filter(([, bytes, limit]) => bytes > limit).map(([what, bytes, limit]) => `${what}: ${bytes} B > ${limit} B`);
 }
 
-/** Removes what no build made, but keeps old loaders: a pinned tag names one for ever. */
+const WORKED_ON = "00000000";
+/** What a pinned tag names for ever: its loader, and what that loads. */
+const PINNED = /^(loader|stage)-/;
+
+/** Removes what no build made, but keeps old loaders. */
 function sweep(metafiles) {
   const made = new Set(metafiles.flatMap((meta) => Object.keys(meta.outputs).map((path) => basename(path))));
   for (const file of readdirSync(OUT))
-    if (!made.has(file) && file !== "manifest.json" && !file.startsWith("loader-")) rmSync(join(OUT, file));
+    if (!made.has(file) && !OURS.includes(file) && !PINNED.test(file)) rmSync(join(OUT, file));
 }
 
 function publish(metafiles) {
@@ -155,10 +197,14 @@ async function main() {
           if (watch) publish(metafiles);
         }),
     };
-    const options = { ...base, ...group.options, entryPoints, plugins: [...base.plugins, note] };
+    // The loader names its second part's file: whoever pins the one has pinned the other. While somebody works on it the name stays.
+    const names = watch && entryPoints.stage ? { entryNames: `[name]-${WORKED_ON}` } : {};
+    const define = { ...group.options.define, STAGE: JSON.stringify(watch ? `stage-${WORKED_ON}.js` : (manifestOf(metafiles)["stage.js"] ?? "")) };
+    const options = { ...base, ...group.options, ...names, entryPoints, define, plugins: [...base.plugins, note] };
     if (watch) contexts.push(await esbuild.context(options));
     else await esbuild.build(options);
   }
+  writeFileSync(join(OUT, "texts.json"), JSON.stringify(await gatherTexts()) + "\n");
   if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));
     return;

@@ -5,7 +5,7 @@ Every table of a customer stands here, handed out or held back with the reason; 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Export
 from accounts.tenancy import PROJECT_TABLES
 
 
@@ -50,6 +51,9 @@ class Part:
 
 
 PARTS: dict[str, Part] = {}
+# What is no row: for an export, where each thing stands in the ZIP, and its bytes. Outside any transaction.
+Beside = Callable[[Export], Iterator[tuple[str, Iterator[bytes]]]]
+BESIDE: dict[str, Beside] = {}
 HELD_BACK: dict[str, str] = {}
 
 

@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from django.conf import settings
 
-from accounts.export_files import PartsLost
+from accounts.export_files import PartsLost, Things, add
 from accounts.models import Export
 
 FOLDER = "exports/"
@@ -35,13 +35,14 @@ class Bucket:
         self.client.put_object(Bucket=self.name, Key=_page(export, name, at), Body=lines)
         return at + len(lines)
 
-    def pack(self, export: Export, sizes: dict[str, int], texts: dict[str, str]) -> int:
+    def pack(self, export: Export, sizes: dict[str, int], texts: dict[str, str], beside: Things = ()) -> int:
         with TemporaryFile() as whole:
             with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
                 for name, text in texts.items():
                     archive.writestr(name, text)
                 for name, size in sizes.items():
                     self._add(archive, export, name, size)
+                add(archive, beside)
             size = whole.tell()
             whole.seek(0)
             self.client.upload_fileobj(whole, self.name, _zip(export))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol
@@ -18,14 +19,31 @@ class PartsLost(Exception):
     """Some part is not there as it was written: the export must begin anew."""
 
 
+# Names in the ZIP, and bytes that are compressed already more often than not.
+Things = Iterable[tuple[str, Iterator[bytes]]]
+
+
+def add(archive: zipfile.ZipFile, beside: Things) -> None:
+    """Put things into the ZIP as they come."""
+    for name, chunks in beside:
+        entry = zipfile.ZipInfo(name)
+        entry.compress_type = zipfile.ZIP_STORED
+        with archive.open(entry, "w", force_zip64=True) as file:
+            for chunk in chunks:
+                file.write(chunk)
+
+
 class Place(Protocol):
     """Where exports are kept. All of it is safe to do twice."""
 
     def append(self, export: Export, name: str, at: int, lines: bytes) -> int:
         """Write lines to a part at the place `at`, over whatever an interrupted run left behind it; the new end. Raises PartsLost."""
 
-    def pack(self, export: Export, sizes: dict[str, int], texts: dict[str, str]) -> int:
-        """Make the ZIP of the parts, each of so many bytes, and of these texts, whole or not at all; its size. Raises PartsLost."""
+    def pack(self, export: Export, sizes: dict[str, int], texts: dict[str, str], beside: Things = ()) -> int:
+        """Make the ZIP of the parts, each of so many bytes, of these texts and of what lies beside them, whole or not at all; its size.
+
+        Raises PartsLost.
+        """
 
     def open(self, export: Export) -> IO[bytes] | None:
         """The ZIP, to be read from its beginning; None where it is not there."""
@@ -67,7 +85,7 @@ class Folder:
             os.fsync(out.fileno())
         return at + len(lines)
 
-    def pack(self, export: Export, sizes: dict[str, int], texts: dict[str, str]) -> int:
+    def pack(self, export: Export, sizes: dict[str, int], texts: dict[str, str], beside: Things = ()) -> int:
         target = self._zip(export)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         half = target.with_suffix(f".{os.getpid()}.half")
@@ -80,6 +98,7 @@ class Folder:
                 if not part.exists() or part.stat().st_size != size:
                     raise PartsLost(name)
                 archive.write(part, name)
+            add(archive, beside)
         half.replace(target)
         return target.stat().st_size
 

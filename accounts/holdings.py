@@ -68,7 +68,7 @@ def erase_account(account_id: int) -> dict[str, int]:
         SignInIdentity.objects.all().delete()
         counts["sign-in providers"] = SignInProvider.objects.all().delete()[0]
         Member.objects.update(active=False, name="")
-        Project.objects.update(name="", website="", greeting="", email="", allowed_domains=[])
+        Project.objects.update(name="", website="", greeting="", email="", allowed_domains=[], looks={})
         Account.objects.update(name="")
         counts["names in the audit log"] = AuditPersonal.objects.all().delete()[0]
     return counts

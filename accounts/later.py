@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-# Gets the account's internal id and that of the thing (an invoice, a subscription, the opener). Called after the commit; must be safe to
-# run twice, and does its own work in Celery.
+# Gets the account's internal id and that of the thing (an invoice, a subscription, the opener, a project). Called after the commit; must
+# be safe to run twice, and does its own work in Celery unless it is one short statement.
 Hear = Callable[[int, int], None]
 
-HEARERS: dict[str, list[Hear]] = {"account.opened": [], "invoice.paid": [], "invoice.given_back": [], "plan.ended": []}
+HEARERS: dict[str, list[Hear]] = {"account.opened": [], "project.added": [], "invoice.paid": [], "invoice.given_back": [], "plan.ended": []}
 
 
 def hear(event: str, callback: Hear) -> None:

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 
-def send(name: str, address: str, words: Mapping[str, object]) -> None:
+@dataclass(frozen=True)
+class Envelope:
+    """Headers besides the subject: all of them are ours. Django refuses one with a line break in it."""
+
+    sender: str = ""
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def send(name: str, address: str, words: Mapping[str, object], *, envelope: Envelope | None = None) -> None:
     """Send the mail that is called like `accounts/mail/invitation`, at once.
 
     The words may be anybody's: a line break in them would forge a header, or a paragraph of ours (OUT7).
     """
+    envelope = envelope or Envelope()
     kept = {key: " ".join(word.split()) if isinstance(word, str) else word for key, word in words.items()}
     subject, text, html = (render_to_string(f"{name}_{part}", kept) for part in ("subject.txt", "message.txt", "message.html"))
-    mail = EmailMultiAlternatives(" ".join(subject.split()), text, to=[address])
+    mail = EmailMultiAlternatives(
+        " ".join(subject.split()),
+        text,
+        from_email=envelope.sender or None,
+        to=[address],
+        reply_to=[envelope.reply_to] if envelope.reply_to else None,
+        headers=dict(envelope.headers),
+    )
     mail.attach_alternative(html, "text/html")
     mail.send()

@@ -54,6 +54,20 @@ PROJECT_TABLES = {
     "chat_ban": "project_id",
     "chat_form": "project_id",
     "chat_answer": "project_id",
+    "chat_searchentry": "project_id",
+    "chat_searchword": "project_id",
+    "chat_attachment": "project_id",
+    "chat_filespace": "project_id",
+    "chat_identitykey": "project_id",
+    "chat_unsignedcall": "project_id",
+}
+PROJECT_TABLES |= {  # of how a project receives people
+    "chat_desk": "project_id",
+    "chat_specialday": "project_id",
+    "chat_department": "project_id",
+    "chat_departmentmember": "project_id",
+    "chat_turn": "project_id",
+    "chat_consent": "project_id",
 }
 PROJECT_TABLES |= {  # of integrations
     "integrations_attempt": "project_id",
@@ -61,6 +75,19 @@ PROJECT_TABLES |= {  # of integrations
     "integrations_forward": "project_id",
     "integrations_integration": "project_id",
 }
+PROJECT_TABLES |= {  # of automatic messages
+    "rules_rule": "project_id",
+    "rules_ruleday": "project_id",
+    "rules_manners": "project_id",
+}
+PROJECT_TABLES |= {  # of notices to operators
+    "notices_call": "project_id",
+    "notices_ladder": "project_id",
+    "notices_preference": "project_id",
+    "notices_ring": "project_id",
+    "notices_wait": "project_id",
+}
+PROJECT_TABLES |= {f"mail_{name}": "project_id" for name in ("replyaddress", "letter", "arrival", "stop")}
 GLOBAL_TABLES = {
     "accounts_user",
     "accounts_user_groups",
@@ -97,6 +124,7 @@ PARTNER_TABLES = {
     "partners_look": "partner_id",
 }
 GLOBAL_TABLES |= {"partners_plan", "partners_datakey"}
+GLOBAL_TABLES |= {"notices_device", "notices_manner"}  # of people, whatever accounts they are in
 
 
 class NoTenant(Exception):

@@ -67,6 +67,7 @@ class Ask:
 
 
 ASKS: dict[AskName, Ask] = {
+    "name": Ask(gettext_lazy("Name"), 120, fills="name"),
     "email": Ask(gettext_lazy("Email"), 254, _email, fills="email"),
     "phone": Ask(gettext_lazy("Phone"), 40, _phone, fills="phone"),
     "order": Ask(gettext_lazy("Order number"), 100),
@@ -107,7 +108,7 @@ def question_of(project: Project, body: Mapping[str, Any]) -> Question:
         wrong["consent"] = _("The words to agree to, in at most %(count)s characters.") % {"count": CONSENT}
     if wrong:
         raise Invalid(fields=wrong)
-    return Question(asks, purpose, _consent(words) if "consent" in asks else None)
+    return Question(asks, purpose, consent_of(words) if "consent" in asks else None)
 
 
 def _known(raw: object) -> tuple[AskName, ...]:
@@ -122,7 +123,8 @@ def _words(project: Project, raw: object, longest: int) -> str:
     return masked(project, clean_line(raw, longest)) if isinstance(raw, str) and len(raw) <= longest else ""
 
 
-def _consent(words: str) -> ConsentShape:
+def consent_of(words: str) -> ConsentShape:
+    """Words to agree to, with their version."""
     return {"version": hashlib.sha256(words.encode()).hexdigest()[:VERSION], "text": words}
 
 

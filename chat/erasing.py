@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
@@ -14,9 +15,27 @@ from accounts.actions.revoke import revoke
 from accounts.erasure import tombstone_hash
 from accounts.models import Project
 from accounts.tenancy import account, tenant
-from chat import live, visits
+from chat import live, said, visits
+from chat.actions.finish_upload import drop
 from chat.bans import target_of
-from chat.models import Answer, Ban, Conversation, Counter, Follower, Visitor
+from chat.files.store import store
+from chat.models import (
+    Answer,
+    Attachment,
+    Ban,
+    Consent,
+    Conversation,
+    Counter,
+    Department,
+    DepartmentMember,
+    Desk,
+    FileSpace,
+    Follower,
+    SpecialDay,
+    Turn,
+    Visitor,
+)
+from chat.search import filing
 
 
 def erase_visitor(project: Project, public_id: UUID) -> dict[str, int]:
@@ -28,24 +47,42 @@ def erase_visitor(project: Project, public_id: UUID) -> dict[str, int]:
         f"visitor:{public_id}",
         *(f"ban:{ban}" for ban in Ban.objects.filter(target=target_of(public_id)).values_list("public_id", flat=True)),
     ]
-    counts = {"messages": 0, "answers": 0, "conversations": 0, "visitors": 0, "bans": _forget_bans(public_id)}
+    counts = {"messages": 0, "answers": 0, "consents": 0, "conversations": 0, "visitors": 0, "bans": _forget_bans(public_id)}
+    counts["files"] = _erase_files(project, public_id)  # before the locks: a store is slow
+    filing.hold_still()
     # Conversations first, as everybody who locks does. Then the visitor: whoever is starting another one holds a share of
     # this row, so that after it none can come.
     list(Conversation.objects.select_for_update(of=("self",)).filter(visitor__public_id=public_id).order_by("id"))
     visitor = Visitor.objects.select_for_update().filter(public_id=public_id).first()
+    counts["files"] += _erase_files(project, public_id)  # what came meanwhile
     if visitor is not None:
+        talks = Conversation.objects.filter(visitor=visitor)
+        filing.forget_entries(project.pk, talks.values_list("pk", flat=True))
         counts["messages"] = _erase_messages(visitor)
         counts["answers"] = Answer.objects.filter(form__conversation__visitor=visitor).count()  # go with their conversations
-        talks = Conversation.objects.filter(visitor=visitor)
         counts["conversations"] = talks.count()
         talks.delete()
+        counts["consents"] = Consent.objects.filter(visitor=visitor).delete()[0]
         counts["visitors"] = int(visitor.erased_at is None)
         _empty(visitor)
     audit.forget(*about, words=(target_of(public_id),))
     revoke(f"visitor:{public_id}")
     live.to_operators(project, {"type": "resync"})  # what they show of the visitor has gone
     transaction.on_commit(partial(visits.forget, project.pk, public_id))
+    transaction.on_commit(partial(said.forget, project.pk, public_id))
     return counts
+
+
+def _erase_files(project: Project, public_id: UUID) -> int:
+    """Every file of their conversations, whoever sent it, and what they have not sent yet; each with all its versions."""
+    visitor = Visitor.objects.filter(public_id=public_id).first()
+    if visitor is None:
+        return 0
+    own = Q(author_kind="visitor", author_id=visitor.pk)
+    rows = list(Attachment.objects.select_related("project").filter(Q(conversation__visitor=visitor) | own).order_by("id"))
+    for row in rows:
+        drop(project, row, store())
+    return len(rows)
 
 
 def _erase_messages(visitor: Visitor) -> int:
@@ -79,7 +116,7 @@ def visitors_of(hashes: frozenset[str]) -> Iterator[UUID]:
 
 def erase_account(account_id: int) -> dict[str, int]:
     """Everybody who ever wrote to any project of an account, one visitor a transaction."""
-    counts = {"messages": 0, "answers": 0, "conversations": 0, "visitors": 0}
+    counts = {"messages": 0, "answers": 0, "conversations": 0, "visitors": 0, "files": 0}
     with account(account_id):
         projects = list(Project.objects.order_by("id"))
     for project in projects:
@@ -90,6 +127,13 @@ def erase_account(account_id: int) -> dict[str, int]:
                 erased = erase_visitor(project, public_id)
             counts = {name: counts[name] + erased[name] for name in counts}
         with tenant(project):
+            for row in Attachment.objects.select_related("project"):  # what operators have not sent
+                drop(project, row, store())
+                counts["files"] += 1
+            FileSpace.objects.all().delete()
+            for model in (Desk, SpecialDay, DepartmentMember, Turn):
+                model._default_manager.all().delete()
+            Department.objects.update(name="", pages=[], removed_at=timezone.now())
             Counter.objects.all().delete()
             Follower.objects.all().delete()
     return counts

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NotRequired, TypedDict
 
 from chat.shapes import (
+    AttachmentShape,
     AuthorShape,
     ConversationShape,
     MessageShape,
@@ -28,6 +29,15 @@ class MessagePush(TypedDict):
     type: Literal["message"]
     conversation: str
     message: MessageShape
+
+
+class AttachmentPush(TypedDict):
+    """What became of a file of the line `number`, in the hearer's own count. A note's files are for operators only."""
+
+    type: Literal["attachment"]
+    conversation: str
+    number: int
+    attachment: AttachmentShape
 
 
 class TypingPush(TypedDict):
@@ -142,6 +152,7 @@ class EventType:
 
 REGISTRY: list[EventType] = [
     EventType("message", MessagePush, "everyone"),
+    EventType("attachment", AttachmentPush, "everyone"),
     EventType("typing", TypingPush, "everyone"),
     EventType("read", ReadPush, "everyone"),
     EventType("conversation", ConversationPush, "operators"),

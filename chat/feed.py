@@ -69,6 +69,7 @@ def _shapes(rows: Sequence[Message]) -> list[MessageShape]:
     members = queries.members_by_id(row.author_id for row in rows if row.author_kind == "operator")
     shapes: list[MessageShape] = []
     for row in rows:
-        shape = message_shape(row, row.conversation, Authors(row.conversation.visitor, members), for_visitor=False)
+        authors = Authors(row.conversation.visitor, members, queries.files_of(row.conversation_id, [row]))
+        shape = message_shape(row, row.conversation, authors, for_visitor=False)
         shapes += queries.with_targets(row.conversation, [shape], for_visitor=False)
     return shapes

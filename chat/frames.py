@@ -11,8 +11,8 @@ from chat.shapes import (
     PersonShape,
     ProjectShape,
     VisitorConversationShape,
-    VisitorSelfShape,
     WidgetOperatorsShape,
+    WidgetVisitorShape,
 )
 
 
@@ -37,12 +37,20 @@ class ReplyShape(TypedDict):
 
 class WidgetHelloReply(TypedDict):
     token: str
-    visitor: VisitorSelfShape
+    visitor: WidgetVisitorShape
     conversation: VisitorConversationShape | None
     messages: list[MessageShape]
     more: bool
     operators: WidgetOperatorsShape
     heartbeat_s: int
+    identified: bool
+
+
+class IdentifyReply(TypedDict):
+    """With a `token` the visitor is another one from now on: hello is said again with it."""
+
+    visitor: WidgetVisitorShape
+    token: NotRequired[str]
 
 
 class PanelHelloReply(TypedDict):

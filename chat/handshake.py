@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,15 @@ def address_of(scope: Any) -> str:
     if peer in settings.TRUSTED_PROXIES:
         return (header_of(scope, b"x-forwarded-for") or "").rpartition(",")[2].strip() or peer
     return peer
+
+
+def country_of(scope: Any) -> str:
+    """The country that a trusted proxy says, as two letters; '' where it is not known."""
+    peer = str((scope.get("client") or ("",))[0])
+    said = (
+        header_of(scope, settings.COUNTRY_HEADER.lower().encode()) if settings.COUNTRY_HEADER and peer in settings.TRUSTED_PROXIES else ""
+    )
+    return said.lower() if said and re.fullmatch("[A-Za-z]{2}", said) else ""
 
 
 def cookie_of(scope: Any, name: str) -> str | None:

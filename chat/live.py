@@ -16,7 +16,7 @@ from django.db import transaction
 from accounts.models import Project
 from chat import doorbell, groups, later, queries, shaping
 from chat.events import REGISTRY
-from chat.models import Conversation, Message
+from chat.models import Attachment, Conversation, Message
 from chat.shapes import AuthorShape, OperatorShape, VisitorShape, WidgetOperatorsShape
 
 
@@ -57,6 +57,16 @@ def message_pushes(conversation: Conversation, message: Message, authors: shapin
         return {"type": "message", "conversation": str(conversation.public_id), "message": shape}
 
     return push(False), None if message.public_number is None else push(True)
+
+
+def announce_attachment(project: Project, conversation: Conversation, message: Message, row: Attachment) -> None:
+    """What became of a file: to the operators always, to the visitor when its line is public."""
+    push = {"type": "attachment", "conversation": str(conversation.public_id)}
+    own = shaping.attachment_shape(row, for_visitor=False)
+    to_operators(project, {**push, "number": message.number, "attachment": own})
+    if message.public_number is not None:
+        theirs = shaping.attachment_shape(row, for_visitor=True)
+        to_visitor(project, conversation.visitor.public_id, {**push, "number": message.public_number, "attachment": theirs})
 
 
 def announce_conversation(project: Project, conversation: Conversation) -> None:

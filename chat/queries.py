@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from accounts.actors import Actor
 from accounts.models import Member, Project
 from chat import shaping, visits
-from chat.models import Answer, Conversation, Message, ReadMark, Visitor
+from chat.models import Answer, Attachment, Conversation, Department, Message, ReadMark, Visitor
 from chat.models.message import AsXid8, OldestRunning
 from chat.shapes import AnswerShape, ConversationShape, MessageShape, VisitorConversationShape
 from chat.shaping import Authors
@@ -32,7 +32,25 @@ def authors_of(conversation: Conversation, messages: Sequence[Message] = ()) -> 
     ids = {message.author_id for message in messages if message.author_kind == "operator"}
     if conversation.last_author_kind == "operator":
         ids.add(conversation.last_author_id)
-    return Authors(conversation.visitor, members_by_id(ids | {conversation.assignee_id or 0}))
+    members, files = members_by_id(ids | {conversation.assignee_id or 0}), files_of(conversation.pk, messages)
+    return Authors(conversation.visitor, members, files, departments_by_id([conversation]))
+
+
+def files_of(conversation: int, messages: Sequence[Message]) -> dict[int, list[Attachment]]:
+    """The files of these lines of one conversation, by number, in their order. Lines say themselves whether they have any."""
+    numbers = [message.number for message in messages if (message.data or {}).get("files")]
+    found: dict[int, list[Attachment]] = {}
+    if numbers:
+        rows = Attachment.objects.select_related("project").filter(conversation=conversation, number__in=numbers)
+        for row in rows.order_by("number", "place"):
+            found.setdefault(row.number or 0, []).append(row)
+    return found
+
+
+def departments_by_id(rows: Iterable[Conversation]) -> dict[int, Department]:
+    """The departments of these conversations, removed ones too."""
+    wanted = {row.department_id for row in rows if row.department_id}
+    return {one.pk: one for one in Department.objects.filter(pk__in=wanted)} if wanted else {}
 
 
 class Page(NamedTuple):
@@ -146,6 +164,7 @@ def conversation_shapes(
     """
     ids = {row.assignee_id or 0 for row in rows} | {row.last_author_id for row in rows if row.last_author_kind == "operator"}
     members = members_by_id(ids) if members is None else members
+    departments = departments_by_id(rows)
     seen: dict[int, int] = {}
     if reader is not None and reader.id:
         marks = ReadMark.objects.filter(member_id=reader.id, conversation__in=[row.pk for row in rows])
@@ -155,7 +174,7 @@ def conversation_shapes(
         shaping.conversation_shape(
             row,
             project,
-            Authors(row.visitor, members),
+            Authors(row.visitor, members, departments=departments),
             present[row.visitor.public_id],
             unread=max(0, row.from_visitor - seen.get(row.pk, 0)),
         )

@@ -10,7 +10,8 @@ from typing import Any, Literal, NotRequired, TypedDict
 AuthorKind = Literal["visitor", "operator", "bot", "system"]
 MessageKind = Literal["text", "note", "form", "activity"]
 Status = Literal["open", "snoozed", "closed"]
-AskName = Literal["email", "phone", "order", "consent"]
+AskName = Literal["name", "email", "phone", "order", "consent"]
+WayName = Literal["manual", "round_robin", "least_busy"]
 
 
 class AuthorShape(TypedDict):
@@ -20,7 +21,17 @@ class AuthorShape(TypedDict):
     avatar: str | None
 
 
+FileState = Literal["uploading", "pending", "ready", "refused"]
+# Why a file was refused: each browser says it in its reader's language.
+RefusalName = Literal["kind", "program", "macros", "uncleanable", "broken", "too_large", "harmful", "incomplete"]
+
+
 class AttachmentShape(TypedDict):
+    """A file of a message. `url` and `thumbnail` ask for the reader's own right each time and lead on to a link for a minute.
+
+    Until it is `ready` there is nothing behind them: `pending` is being checked, for `refused` there is a `reason`.
+    """
+
     id: str
     name: str
     type: str
@@ -28,6 +39,9 @@ class AttachmentShape(TypedDict):
     url: str
     width: int | None
     height: int | None
+    thumbnail: str | None
+    state: FileState
+    reason: RefusalName | None
 
 
 class MessageShape(TypedDict):
@@ -62,19 +76,31 @@ class AskedShape(TypedDict):
     consent: NotRequired[ConsentShape]
 
 
+class OwnAnswerShape(TypedDict):
+    """An answer to a question that the project has written itself."""
+
+    label: str
+    value: str
+
+
 class AnsweredShape(TypedDict):
     """`data` of a visitor's answer to a form, by what was asked; nothing in it is “Not now”."""
 
     form_id: str
     answers: dict[AskName, str | bool]
+    own: NotRequired[list[OwnAnswerShape]]
 
 
 class AnswerShape(TypedDict):
-    """One thing that a visitor gave on request: who asked, when and why, and the words of consent that were shown with it."""
+    """One thing that a visitor gave on request: who asked, when and why, and the words of consent that were shown with it.
+
+    `asked_by` is empty where nobody did: it stood in the form before the chat. `own` questions have a `label`.
+    """
 
     conversation: str
     form_id: str
-    ask: AskName
+    ask: Literal["name", "email", "phone", "order", "consent", "own"]
+    label: NotRequired[str]
     value: str | bool
     asked_by: str
     asked_at: str
@@ -89,6 +115,33 @@ class PersonShape(TypedDict):
     id: str
     name: str
     avatar: str | None
+
+
+class DepartmentRefShape(TypedDict):
+    id: str
+    name: str
+
+
+class DepartmentShape(DepartmentRefShape):
+    """A part of the team. `offered` to visitors, or chosen by `pages`; `way` is empty where the project's own holds."""
+
+    offered: bool
+    pages: list[str]
+    way: Literal["", "manual", "round_robin", "least_busy"]
+    members: list[PersonShape]
+
+
+class WhyShape(TypedDict):
+    """`why` of an assignment that nobody made: the rule, how many chats its new holder had, and among how many people.
+
+    `again`: whoever had it before did not take it. `left` is the way back to nobody, when its holder has gone.
+    """
+
+    way: Literal["round_robin", "least_busy", "left"]
+    chats: int
+    people: int
+    department: str | None
+    again: bool
 
 
 class OperatorShape(PersonShape):
@@ -113,13 +166,37 @@ class VisitorSelfShape(TypedDict):
     id: str
     name: str
     email: str
+    verified: bool
+
+
+class EventShape(TypedDict):
+    """Something that a page tracked of its visitor; `at` is when, RFC 3339."""
+
+    name: str
+    data: dict[str, str | int | float | bool]
+    at: str
+
+
+class WidgetVisitorShape(VisitorSelfShape):
+    """The same in `hello`: `known` are the keys of what no form need ask; `agreed`: no consent is asked for, or it was given."""
+
+    known: list[str]
+    agreed: bool
 
 
 class VisitorShape(VisitorSelfShape):
-    """What operators see of a visitor. `pages` is the present visit, newest last, at most 50."""
+    """What operators see of a visitor. `pages` is the present visit, newest last, at most 50; so are `events`.
+
+    `verified`: the site's server has signed id and email. `claimed`: the page named an id and nobody signed it. `data`, `events`
+    and `page_consent` (null: nothing was said) are what the page says, unsigned.
+    """
 
     phone: str
-    verified: bool
+    external_id: str
+    claimed: bool
+    data: dict[str, str | int | float | bool]
+    events: list[EventShape]
+    page_consent: bool | None
     online: bool
     locale: str
     device: str
@@ -162,7 +239,7 @@ class ConversationShape(TypedDict):
     number: int
     status: Status
     assignee: PersonShape | None
-    department: str | None
+    department: DepartmentRefShape | None
     tags: list[str]
     visitor: VisitorRefShape
     subject: str
@@ -207,8 +284,17 @@ class ProjectShape(TypedDict):
     waiting: NotRequired[int]
 
 
+class HoursShape(TypedDict):
+    """`open` now, by the clock of `zone`; `changes` are when that turns, next first (RFC 3339)."""
+
+    open: bool
+    zone: str
+    changes: list[str]
+
+
 class WidgetOperatorsShape(TypedDict):
-    """Who is there for a visitor: `people` are at most three available operators."""
+    """Who is there for a visitor: `people` are at most three available operators. `hours` where the project keeps some."""
 
     online: bool
     people: list[PersonShape]
+    hours: NotRequired[HoursShape]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
+from django.conf import settings
+
 from accounts.models import Member, Project
-from chat.models import Answer, Conversation, Message, Visitor
+from chat.models import Answer, Attachment, Conversation, Department, Message, Visitor
 from chat.shapes import (
     AnswerShape,
     AskName,
+    AttachmentShape,
     AuthorShape,
     ConversationShape,
+    DepartmentRefShape,
+    FileState,
     LastMessageShape,
     MessageKind,
     MessageShape,
     PersonShape,
     RatingShape,
+    RefusalName,
     Status,
     VisitorConversationShape,
     VisitorRefShape,
@@ -31,10 +37,12 @@ SYSTEM: AuthorShape = {"kind": "system", "id": None, "name": "", "avatar": None}
 
 @dataclass(frozen=True)
 class Authors:
-    """Who wrote in a conversation: its visitor, and members by internal id."""
+    """Who wrote in a conversation: its visitor, and members by internal id. And the files of its lines, by number; and departments."""
 
     visitor: Visitor
     members: dict[int, Member]
+    files: dict[int, list[Attachment]] = field(default_factory=dict)
+    departments: dict[int, Department] = field(default_factory=dict)
 
     def shape(self, kind: str, author_id: int) -> AuthorShape:
         if kind == "visitor":
@@ -49,6 +57,16 @@ def person_shape(member: Member) -> PersonShape:
     return {"id": str(member.public_id), "name": member.name, "avatar": None}
 
 
+def data_for(message: Message, *, for_visitor: bool) -> dict[str, Any] | None:
+    """What stands with a line. What was found out about a mail's sender is for operators; the visitor sees that it came by mail."""
+    data: dict[str, Any] | None = message.data
+    return {**data, "mail": True} if for_visitor and data and "mail" in data else data
+
+
+def department_ref_shape(department: Department) -> DepartmentRefShape:
+    return {"id": str(department.public_id), "name": department.name}
+
+
 def message_shape(message: Message, conversation: Conversation, authors: Authors, *, for_visitor: bool) -> MessageShape:
     """One line for one side: the reader's own number, and `client_id` only on the author's side."""
     own_side = (message.author_kind == "visitor") == for_visitor
@@ -61,12 +79,35 @@ def message_shape(message: Message, conversation: Conversation, authors: Authors
         "kind": cast("MessageKind", message.kind),
         "author": authors.shape(message.author_kind, message.author_id),
         "text": "" if message.deleted else message.text,
-        "data": message.data,
-        "attachments": [],
+        "data": data_for(message, for_visitor=for_visitor),
+        "attachments": []
+        if message.deleted
+        else [attachment_shape(row, for_visitor=for_visitor) for row in authors.files.get(message.number, [])],
         "client_id": str(message.client_id) if own_side and message.author_kind != "system" else None,
         "created_at": rfc3339(message.created_at),
         "edited_at": rfc3339(message.edited_at),
         "deleted": message.deleted,
+    }
+
+
+def attachment_shape(row: Attachment, *, for_visitor: bool) -> AttachmentShape:
+    """A file for one side: its addresses are that side's door, which looks at the reader's right each time."""
+    ready = row.state == Attachment.State.READY
+    if for_visitor:
+        base, query = f"{settings.WIDGET_URL}/w/api/files/{row.public_id}", f"?project={row.project.key}"
+    else:
+        base, query = f"{settings.PARLEY_URL}/api/v1/projects/{row.project.public_id}/files/{row.public_id}", ""
+    return {
+        "id": str(row.public_id),
+        "name": row.name,
+        "type": row.type,
+        "size": row.size,
+        "url": f"{base}/content{query}",
+        "width": row.width,
+        "height": row.height,
+        "thumbnail": f"{base}/thumbnail{query}" if ready and row.width else None,
+        "state": cast("FileState", row.state),
+        "reason": cast("RefusalName", row.reason) if row.reason else None,
     }
 
 
@@ -91,13 +132,14 @@ def conversation_shape(
 ) -> ConversationShape:
     """A conversation for operators. `unread` is the reader's own count."""
     assignee = authors.members.get(conversation.assignee_id) if conversation.assignee_id else None
+    department = authors.departments.get(conversation.department_id) if conversation.department_id else None
     return {
         "id": str(conversation.public_id),
         "project": str(project.public_id),
         "number": conversation.number,
         "status": cast("Status", conversation.status),
         "assignee": person_shape(assignee) if assignee else None,
-        "department": None,
+        "department": department_ref_shape(department) if department else None,
         "tags": list(conversation.tags),
         "visitor": visitor_ref_shape(authors.visitor, visit),
         "subject": conversation.subject,
@@ -136,8 +178,8 @@ def visitor_conversation_shape(
 
 def visitor_self_shape(visitor: Visitor | None, public_id: Any) -> VisitorSelfShape:
     if visitor is None:
-        return {"id": str(public_id), "name": "", "email": ""}
-    return {"id": str(visitor.public_id), "name": visitor.name, "email": visitor.email}
+        return {"id": str(public_id), "name": "", "email": "", "verified": False}
+    return {"id": str(visitor.public_id), "name": visitor.name, "email": visitor.email, "verified": visitor.verified}
 
 
 def visitor_ref_shape(visitor: Visitor, visit: Visit | None) -> VisitorRefShape:
@@ -147,6 +189,7 @@ def visitor_ref_shape(visitor: Visitor, visit: Visit | None) -> VisitorRefShape:
         "id": str(visitor.public_id),
         "name": visitor.name,
         "email": visitor.email,
+        "verified": visitor.verified,
         "online": online,
         "page": page,
     }
@@ -160,7 +203,11 @@ def visitor_shape(
     return {
         **visitor_self_shape(visitor, visit.visitor),
         "phone": visitor.phone if visitor else "",
-        "verified": bool(visitor and visitor.verified),
+        "external_id": visitor.external_id if visitor else "",
+        "claimed": bool(visitor and not visitor.verified and visitor.external_id),
+        "data": visitor.data if visitor else {},
+        "events": list(visitor.events) if visitor else [],
+        "page_consent": visitor.agreed if visitor else None,
         "online": visit.online,
         "locale": meta.get("locale") or (visitor.locale if visitor else ""),
         "device": meta.get("device") or (visitor.device if visitor else ""),
@@ -179,14 +226,16 @@ def visitor_shape(
 def answer_shape(answer: Answer) -> AnswerShape:
     """What a visitor gave, with the request that it answers."""
     form = answer.form
-    return {
+    own = answer.ask.startswith("own:")
+    shape: AnswerShape = {
         "conversation": str(form.conversation.public_id),
         "form_id": str(form.public_id),
-        "ask": cast("AskName", answer.ask),
-        "value": answer.value,
+        "ask": "own" if own else cast("AskName", answer.ask),
+        "value": answer.value["value"] if own else answer.value,
         "asked_by": form.asked_by,
         "asked_at": rfc3339(form.asked_at),
         "purpose": form.purpose,
         "consent": {"version": form.consent_version, "text": form.consent_text} if answer.ask == "consent" else None,
         "answered_at": rfc3339(form.answered_at) or "",
     }
+    return {**shape, "label": answer.value["label"]} if own else shape

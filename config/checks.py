@@ -94,8 +94,20 @@ def check_stores(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
 def check_buckets(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
     """What goes to a store that speaks S3 goes encrypted, copies of whole accounts above all."""
     named = {"PARLEY_AUDIT_ENDPOINT": settings.AUDIT_ENDPOINT, "PARLEY_EXPORT_ENDPOINT": settings.EXPORT_ENDPOINT}
+    named["PARLEY_FILES_ENDPOINT"] = settings.FILES_ENDPOINT
     plain = [name for name, url in named.items() if url and urlsplit(url).scheme != "https"]
     return [Error(f"{name} must be https://.", id="parley.E016") for name in plain if settings.PRODUCTION]
+
+
+@register(Tags.security)
+def check_files_origin(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """UPL4: what strangers send is served where no session and no storage of ours is, and over TLS."""
+    if not settings.PRODUCTION or not (settings.FILES_BUCKET or settings.FILES_DIR):
+        return []
+    files = urlsplit(settings.FILES_URL)
+    if files.hostname in {urlsplit(url).hostname for url in (*settings.CUSTOMERS_URLS, settings.STAFF_URL)} or files.scheme != "https":
+        return [Error("PARLEY_FILES_URL needs https and a host of its own.", id="parley.E017")]
+    return []
 
 
 @register(Tags.security)
@@ -106,6 +118,22 @@ def check_staff_site(app_configs: Any = None, **options: Any) -> list[CheckMessa
     if urlsplit(settings.STAFF_URL).hostname in {urlsplit(url).hostname for url in settings.CUSTOMERS_URLS}:
         return [Error("PARLEY_STAFF_URL needs a host of its own.", id="parley.E050")]
     return []
+
+
+@register(Tags.security)
+def check_mail(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """No mail ends in the demo's mailbox, and nobody but SNS brings answers in."""
+    if not settings.PRODUCTION or settings.STAFF_SITE:
+        return []
+    problems: list[CheckMessage] = []
+    secret = settings.ANYMAIL["WEBHOOK_SECRET"]
+    if settings.MAIL_BY == "mailbox":
+        problems.append(Error("PARLEY_MAIL=mailbox is for one machine only.", id="parley.E060"))
+    if secret and not re.fullmatch(r"[^:\s]+:\S{16,}", secret):
+        problems.append(Error("PARLEY_MAIL_HOOK_SECRET must be name:password, with 16 characters or more.", id="parley.E061"))
+    if settings.MAIL_BY == "ses" and settings.REPLY_DOMAIN and not secret:
+        problems.append(Error("PARLEY_REPLY_DOMAIN with SES needs PARLEY_MAIL_HOOK_SECRET.", id="parley.E062"))
+    return problems
 
 
 @register(Tags.security)

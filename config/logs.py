@@ -17,7 +17,8 @@ _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", 
 
 
 # Links of mails have their secret in the path, and Django's own loggers write paths too.
-_SECRET_PATH = re.compile(r"(/accounts/(?:confirm-email|password/reset/key|invitation)/|/enrol/)[^/\s?]+")
+# Links to files do too: theirs is good for a minute, and has a name in it.
+_SECRET_PATH = re.compile(r"(/accounts/(?:confirm-email|password/reset/key|invitation)/|/enrol/|(?<![\w-])/files/)[^/\s?]+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 

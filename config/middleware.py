@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from accounts.cards import mask_cards
 from accounts.tracing import client_address, new_id, request_id
@@ -75,7 +77,25 @@ def _log(request: HttpRequest, response: HttpResponse, started: float) -> None:
 
 
 class LanguageOfPeople(LocaleMiddleware):
-    """Django's choice of language, without its `Vary` on what is the same for everybody: caches would keep a copy each."""
+    """The language of each request: of an address's `lang`, else of the browser, among those that its readers are spoken to in.
+
+    Without Django's `Vary` on what is the same for everybody: caches would keep a copy each.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        of_visitors = request.path.startswith("/w/")
+        translation.activate(_negotiated(request, settings.VISITORS_LANGUAGES if of_visitors else settings.OPERATORS_LANGUAGES))
+        request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         return response if request.path.startswith("/w/") else super().process_response(request, response)
+
+
+def _negotiated(request: HttpRequest, spoken: list[str]) -> str:
+    """The first language asked for that is spoken, exactly or in another country's form."""
+    accepted = [tag for tag, _ in parse_accept_lang_header(request.headers.get("accept-language", "").lower())]
+    for tag in (request.GET.get("lang", "").lower(), *accepted):
+        for found in (tag, tag.partition("-")[0]):
+            if found in spoken:
+                return found
+    return settings.LANGUAGE_CODE

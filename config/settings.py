@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONCE
 
 from config.allauth import *  # noqa: F403
 from config.billing import *  # noqa: F403
 from config.env import POOL, Env, celery_url, postgres_from_url
+from config.files import *  # noqa: F403
 from config.logs import logging_config
+from config.mail import *  # noqa: F403
 from config.outbound import *  # noqa: F403
+from config.schedule import *  # noqa: F403
 from config.static import static_headers
 
 env = Env()
@@ -44,10 +46,13 @@ PARTNER_DIR = env.text("PARLEY_PARTNER_DIR", str(VAR_DIR / "partners"))
 # What was erased, as hashes: outside the database, so that a restored one can be told again.
 TOMBSTONES_FILE = env.text("PARLEY_TOMBSTONES_FILE", str(VAR_DIR / "tombstones"))
 
+# By what push services know us (RFC 8292): 32 random bytes as base64url, and whom they may write to. Without a key nobody is pushed.
+VAPID_KEY = env.text("PARLEY_VAPID_KEY", "")
+
 # Addresses ----------------------------------------------------------------------------------------------------------
 PARLEY_URL = env.origin("PARLEY_URL", "http://localhost:8000" if not PRODUCTION else None)
 WIDGET_URL = env.origin("PARLEY_WIDGET_URL", PARLEY_URL)
-_HOSTS = {str(urlsplit(url).hostname) for url in (PARLEY_URL, WIDGET_URL)}
+_HOSTS = {str(urlsplit(url).hostname) for url in (PARLEY_URL, WIDGET_URL, FILES_URL)}  # noqa: F405
 ALLOWED_HOSTS = sorted(_HOSTS | set(env.words("PARLEY_HOSTS")) | (set() if PRODUCTION else {"localhost", "127.0.0.1", "[::1]"}))
 CSRF_TRUSTED_ORIGINS = [PARLEY_URL]
 # Where Parley's own people come in: a process of its own serves it (config/staff_settings.py).
@@ -56,8 +61,11 @@ STAFF_SITE = False  # whether this is that process
 CUSTOMERS_URLS = [PARLEY_URL, WIDGET_URL]
 # Where somebody who finds a hole writes to (RFC 9116): an address as `mailto:…` or `https://…`.
 SECURITY_CONTACT = env.text("PARLEY_SECURITY_CONTACT", f"mailto:security@{urlsplit(PARLEY_URL).hostname}")
+VAPID_CONTACT = SECURITY_CONTACT
 # Addresses of proxies whose X-Forwarded-* we believe; from anybody else these headers are removed.
 TRUSTED_PROXIES = env.words("PARLEY_TRUSTED_PROXIES")
+# The header in which they say the visitor's country, as CF-IPCountry or CloudFront-Viewer-Country: without it nobody knows.
+COUNTRY_HEADER = env.text("PARLEY_COUNTRY_HEADER", "")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Apps ---------------------------------------------------------------------------------------------------------------
@@ -75,9 +83,12 @@ INSTALLED_APPS = [
     "accounts",
     "chat",
     "widget",
+    "widget.rules",
+    "widget.mail",
     "integrations",
     "integrations.partners",
     "panel",
+    "panel.notices",
     "config",
 ]
 MIDDLEWARE = [
@@ -97,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.signing_in.keeping.keep_sessions",
+    "accounts.signing_in.language.speak_as_chosen",
     "accounts.signing_in.single_sign_on.keep_to_the_account",
 ]
 ROOT_URLCONF = "config.urls"
@@ -168,15 +180,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout":
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "asked-exports-and-erasures": {"task": "accounts.tasks.run_what_is_due", "schedule": 60.0},
-    "collect-payments": {"task": "accounts.billing.tasks.collect_due", "schedule": 3600.0},
-    "catch-up-partners": {"task": "integrations.partners.tasks.catch_up", "schedule": crontab(minute=20, hour=3)},
-    "issue-partner-statements": {"task": "integrations.partners.tasks.issue_statements", "schedule": crontab(minute=40, hour=3)},
-    "follow-timelines": {"task": "chat.tasks.catch_up_followers", "schedule": 10.0},
-    "sweep-deliveries": {"task": "integrations.tasks.sweep_deliveries", "schedule": 5.0},
-    "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": crontab(minute=0)},
-}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # Audit --------------------------------------------------------------------------------------------------------------
@@ -203,21 +206,22 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/panel/"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # the embedded run is http on localhost
 
-# Mail ---------------------------------------------------------------------------------------------------------------
-DEFAULT_FROM_EMAIL = env.text("PARLEY_MAIL_FROM", "Parley <no-reply@parley.example>")
-EMAIL_TIMEOUT = 10
-if PRODUCTION:
-    EMAIL_HOST = env.text("PARLEY_SMTP_HOST")
-    EMAIL_PORT = env.whole("PARLEY_SMTP_PORT", 587)
-    EMAIL_HOST_USER = env.text("PARLEY_SMTP_USER", "")
-    EMAIL_HOST_PASSWORD = env.text("PARLEY_SMTP_PASSWORD", "")
-    EMAIL_USE_TLS = True
-else:
-    EMAIL_BACKEND = "accounts.demo.mailbox.MailboxBackend"
-
 # Words, times, files ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ar", "العربية"),
+]
+VISITORS_LANGUAGES = [code for code, _name in LANGUAGES]
+OPERATORS_LANGUAGES = ["en", "de"]
+if not PRODUCTION:  # accented English, longer than it should be: shows what has no translation, and what has no room
+    LANGUAGES.append(("en-xa", "Åççéñtéd"))
+    OPERATORS_LANGUAGES.append("en-xa")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -254,10 +258,11 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": [NONCE, "'strict-dynamic'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", FILES_URL],  # noqa: F405
         "font-src": ["'self'"],
-        "connect-src": ["'self'", _SOCKET_ORIGIN],
+        "connect-src": ["'self'", _SOCKET_ORIGIN, *FILES_PLACES],  # noqa: F405
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],

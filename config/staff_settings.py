@@ -9,6 +9,7 @@ from config.settings import *  # noqa: F403  (everything that is not said here)
 from config.settings import CONTENT_SECURITY_POLICY, DATABASES, MIDDLEWARE, PRODUCTION, env
 
 STAFF_SITE = True
+OPERATORS_LANGUAGES = ["en"]  # these pages are in no catalogue
 PARLEY_URL = env.origin("PARLEY_STAFF_URL")
 ALLOWED_HOSTS = [str(urlsplit(PARLEY_URL).hostname)]
 CSRF_TRUSTED_ORIGINS = [PARLEY_URL]
@@ -27,5 +28,5 @@ SESSION_COOKIE_NAME = "__Host-staff" if PRODUCTION else "parley_staff"
 CSRF_COOKIE_NAME = "__Host-staff-csrf" if PRODUCTION else "parley_staff_csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 # Staff are not customers' users: nothing of their signing in, and nothing that writes about them.
-_NOT_HERE = ("AuthenticationMiddleware", "MessageMiddleware", "keep_sessions")
+_NOT_HERE = ("AuthenticationMiddleware", "MessageMiddleware", "keep_sessions", "speak_as_chosen")
 MIDDLEWARE = [one for one in MIDDLEWARE if not one.endswith(_NOT_HERE)]

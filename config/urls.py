@@ -23,8 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/docs/", api_docs.docs, name="api_docs"),
     path("integrations/", include("integrations.urls")),
     path("", include("integrations.partners.urls")),
+    path("mail/", include("widget.mail.urls")),
     path("billing/callbacks/<slug:company>/", callbacks.callback),
     path("w/", include("widget.urls")),
+    path("files/", include("chat.urls")),
     # Asked for by browsers on their own, also by the full-page chat.
     path("favicon.ico", RedirectView.as_view(url=static("logo.svg"), permanent=True)),
     path("healthz", health.healthz),

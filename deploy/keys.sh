@@ -29,10 +29,13 @@ certify valkey
 missing secret_key && openssl rand -base64 48 >secret_key
 missing staff_secret_key && openssl rand -base64 48 >staff_secret_key
 missing key_ring && echo "$(openssl rand -hex 4) $(openssl rand -base64 32)" >key_ring
+# A number below the order of P-256: its first byte is 0.
+missing vapid_key && { printf '\0'; openssl rand 31; } | openssl base64 -A | tr '+/' '-_' | tr -d '=' >vapid_key
 for name in superuser_password owner_password app_password staff_password valkey_password; do
     missing "$name" && word >"$name"
 done
 : >>smtp_password
+missing mail_hook_secret && echo "ses:$(word)" >mail_hook_secret
 
 database="postgres:5432/parley?sslmode=verify-full&sslrootcert=/run/secrets/authority"
 missing database_url && echo "postgres://parley_app:$(cat app_password)@$database" >database_url
@@ -59,7 +62,7 @@ END
 # Everybody may read whom to trust; the rest belongs to the one user who needs it, and authority.key to nobody in a container.
 chmod 644 authority.pem postgres.pem valkey.pem
 if [ "$(id -u)" = 0 ]; then
-    chown 10001 secret_key staff_secret_key key_ring database_url database_owner_url database_staff_url redis_url smtp_password
+    chown 10001 secret_key staff_secret_key key_ring vapid_key database_url database_owner_url database_staff_url redis_url smtp_password mail_hook_secret
     chown 999 postgres.key superuser_password owner_password app_password staff_password valkey.key valkey.conf
     chmod 711 .
 fi

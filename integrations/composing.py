@@ -70,6 +70,10 @@ def _messages(conversation: Conversation, with_answers: bool) -> list[dict[str, 
     for shape in shapes:
         if not with_answers and "answers" in (shape["data"] or {}):
             shape["data"] = None
+        # Files by name and size alone: no address of ours leaves, and nothing that somebody could open.
+        if (shape["data"] or {}).get("unsaid"):
+            shape["text"] = ""
+        shape["attachments"] = [{name: one[name] for name in ("name", "type", "size")} for one in shape["attachments"]]
     return [{name: shape[name] for name in MESSAGE} for shape in shapes]
 
 

@@ -13,6 +13,7 @@ from launcher.production import find_caddy
 from launcher.python import PYTHON, ensure_python
 from launcher.say import say
 from launcher.tool import run_quietly
+from launcher.translated import untranslated
 from launcher.words import forbidden
 
 # The last word of each is a folder or file: what is not there yet cannot be checked.
@@ -51,10 +52,12 @@ def _checks() -> dict[str, Check]:
         "ruff format": _python("-m", "ruff", "format", "--check", "--no-cache", "."),
         "layers (import-linter)": _python("-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"),
         "tsc --strict": _node("node_modules/typescript/bin/tsc", "--noEmit"),
+        "tsc, a page that uses the published types": _node("node_modules/typescript/bin/tsc", "-p", "tests/widget/types"),
         "eslint": _node("node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."),
         "built sizes": _sizes,
         "budgets": lambda: "\n".join(too_large()),
         "names and words": lambda: "\n".join(forbidden()),
+        "translations": lambda: "\n".join(untranslated()),
         "django check": _django("check", "--fail-level", "WARNING"),
         "Dockerfile (hadolint)": lambda: _run([PYTHON.with_name("hadolint"), "Dockerfile"], dict(os.environ)),
         "docker-compose.yml": _compose,

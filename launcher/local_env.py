@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from launcher import places
 from launcher.ports import DEFAULT_PORT
-from launcher.secret import key_file_in, secrets_in, write_private
+from launcher.secret import key_file_in, secrets_in, vapid_key_in, write_private
 from launcher.stores import Stores
 
 FILE = places.VAR / "local.env"
@@ -16,6 +16,7 @@ def local_env(stores: Stores, port: int = DEFAULT_PORT) -> Mapping[str, str]:
         "PARLEY_ENV": "embedded",
         "PARLEY_SECRET_KEY": secrets_in(places.VAR)["secret_key"],
         "PARLEY_KEY_FILE": str(key_file_in(places.VAR)),
+        "PARLEY_VAPID_KEY": vapid_key_in(places.VAR),
         "PARLEY_URL": f"http://localhost:{port}",
         "DATABASE_URL": stores.env["DATABASE_URL"],
         "DATABASE_OWNER_URL": stores.env["DATABASE_OWNER_URL"],

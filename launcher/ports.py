@@ -28,10 +28,19 @@ def choose_port(environ: Mapping[str, str]) -> int:
 
 def card_port(port: int) -> int:
     """Where the card page listens: a hundred above the product, or the next free one."""
-    for one in range(port + 100, port + 100 + TRIED):
+    return _above(port + 100, "the card page")
+
+
+def mail_port(port: int) -> int:
+    """Where mail is taken in: two hundred above the product, or the next free one."""
+    return _above(port + 200, "mail")
+
+
+def _above(first: int, what: str) -> int:
+    for one in range(first, first + TRIED):
         if one < 65_536 and is_free(one):
             return one
-    raise Trouble(f"No port above {port + 100} is free for the card page.")
+    raise Trouble(f"No port above {first} is free for {what}.")
 
 
 def is_free(port: int) -> bool:

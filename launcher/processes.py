@@ -55,6 +55,12 @@ def card_page(env: Mapping[str, str], port: int) -> Program:
     return Program("card-page", argv, {"PATH": os.defpath, "PARLEY_CARD_PAGE_SECRET": secret}, lambda: accepts(port), cwd=places.ROOT)
 
 
+def mail_in(env: Mapping[str, str], port: int) -> Program:
+    """Where visitors' answers come in by SMTP on this machine."""
+    argv = [str(PYTHON), "manage.py", "receive_mail", "--port", str(port)]
+    return Program("mail", argv, _without_owner(env), lambda: accepts(port), cwd=places.ROOT)
+
+
 def accepts(port: int) -> bool:
     """Whether somebody listens there."""
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from launcher import places
 from launcher.account import copy_for_all, dropped_account
+from launcher.catalogues import ensure_catalogues
 from launcher.node import ensure_build, ensure_packages
 from launcher.python import PYTHON, VERSION, ensure_python, install, make_environment
 from launcher.say import Trouble, step
@@ -25,6 +26,7 @@ def production_check(words: list[str]) -> int:
     ensure_python(tests=True)
     ensure_packages()
     ensure_build()
+    ensure_catalogues()
     ensure_tools()
     caddy = find_caddy()
     if caddy is None:

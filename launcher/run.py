@@ -8,11 +8,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from launcher import places
+from launcher.catalogues import ensure_catalogues
 from launcher.local_env import local_env, write_local_env
 from launcher.lock import take_lock
 from launcher.node import build_command, ensure_build, ensure_packages, make_wire_types, node_env
-from launcher.ports import DEFAULT_PORT, card_port, choose_port
-from launcher.processes import card_page, demo, migrate, product, watch_build
+from launcher.ports import DEFAULT_PORT, card_port, choose_port, mail_port
+from launcher.processes import card_page, demo, mail_in, migrate, product, watch_build
 from launcher.python import ensure_python
 from launcher.reload import Reloader
 from launcher.say import say, step
@@ -54,6 +55,7 @@ def _set_up(reloading: bool) -> None:
             with step("Browser packages"):
                 wait([packages])
         packages.result()
+    ensure_catalogues()
     if reloading:
         make_wire_types()
     else:
@@ -68,14 +70,14 @@ def _start(supervisor: Supervisor, port: int, reloading: bool) -> dict[str, str]
         stores.after_start()
     for note in stores.notes:
         say(f"     {note}")
-    card = card_port(port)
-    env = environment(stores, port) | {"PARLEY_CARD_PAGE_URL": f"http://localhost:{card}"}
+    card, mail = card_port(port), mail_port(port)
+    env = environment(stores, port) | {"PARLEY_CARD_PAGE_URL": f"http://localhost:{card}", "PARLEY_MAIL_IN_PORT": str(mail)}
     if reloading:
         env |= {"PARLEY_DEBUG": "1", "PARLEY_RELOAD": "1"}
         supervisor.start([watch_build(build_command("--watch"), node_env())])
     _prepare(supervisor, stores, env)
     with step("Web, worker and beat"):
-        supervisor.start([*product(env, port), card_page(env, card)])
+        supervisor.start([*product(env, port), card_page(env, card), mail_in(env, mail)])
     return env
 
 

@@ -29,6 +29,15 @@ def key_file_in(folder: Path) -> Path:
     return file
 
 
+def vapid_key_in(folder: Path) -> str:
+    """The key by which push services know this machine, made on first use: a number below the order of P-256, as base64url."""
+    file = folder / "vapid"
+    if not file.exists():
+        number = secrets.randbits(255) | 1  # with one bit less than the curve has, any is right
+        write_private(file, base64.urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("=") + "\n")
+    return file.read_text(encoding="ascii").strip()
+
+
 def write_private(file: Path, text: str) -> None:
     """Write a whole file that only its owner may read; a reader sees the old one or the new one."""
     file.parent.mkdir(parents=True, exist_ok=True)

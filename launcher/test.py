@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from launcher import places
+from launcher.catalogues import ensure_catalogues
 from launcher.node import ensure_build, ensure_packages, node, node_env
 from launcher.program import Program, start
 from launcher.python import PYTHON, ensure_python
@@ -28,6 +29,7 @@ def test(arguments: list[str]) -> int:
     ensure_python(tests=True)
     ensure_packages()
     ensure_build()
+    ensure_catalogues()
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
     env = {**os.environ, **browser(), "PYTHONDONTWRITEBYTECODE": "1"}

@@ -14,8 +14,10 @@ from chat import groups, hot_path, live, people, presence, queries
 from chat.access import parse_client_id
 from chat.actions.follow_visit import sweep_visits
 from chat.actions.mark_read import mark_read_by_operator
+from chat.actions.post_files import WithFiles, ids_of, post_files
 from chat.actions.post_message import Posted, post_message
-from chat.actions.set_availability import announce_operators, set_availability
+from chat.actions.route_conversation import route_soon
+from chat.actions.set_availability import announce_operators, announce_who_turned, set_availability
 from chat.models import Conversation
 from chat.parsing import whole
 from chat.shapes import AuthorShape, ProjectShape
@@ -35,6 +37,7 @@ def hello(session: OperatorSession, frame: Frame) -> Reply:
         with tenant(project):
             if actor.id and presence.arrive(project.pk, actor.id, session.tab):
                 announce_operators(project)
+                route_soon(project)
             operators |= {one["id"]: one for one in people.operator_shapes(project)}
     actor = session.actor
     member = {"id": actor.ref, "name": actor.name, "avatar": None} if actor.id else None
@@ -61,11 +64,13 @@ def project_shape(actor: Actor, project: Project) -> ProjectShape:
 
 def send(session: OperatorSession, frame: Frame) -> Reply:
     client_id, kind = parse_client_id(frame.get("client_id")), kind_of(frame)
-    if frame.get("attachments"):
-        raise BadFrame("Files cannot be sent yet.")
+    text, ids = frame.get("text"), ids_of(frame.get("attachments") or [])
 
     def act(actor: Actor, project: Project, conversation: Conversation) -> Reply:
-        posted = post_message(actor, project, conversation, client_id=client_id, text=frame.get("text"), kind=kind)
+        if ids:
+            posted = post_files(actor, project, conversation, client_id=client_id, said=WithFiles(text, ids, kind))
+        else:
+            posted = post_message(actor, project, conversation, client_id=client_id, text=text, kind=kind)
         session.settle(actor, project, posted.conversation)
         return sent(posted)
 
@@ -163,12 +168,13 @@ def read(session: OperatorSession, frame: Frame) -> Reply:
 
 
 def ping(session: OperatorSession, frame: Frame) -> Reply:
-    """Still here; and a mark of what the newest line of each project is."""
-    pulses = {}
+    """Still here, and who says so touched something `idle_s` ago; and a mark of what the newest line of each project is."""
+    pulses, idle_s = {}, whole(frame, "idle_s") or 0
     for project_id, (actor, project) in session.entered.items():
         with tenant(project):
-            if actor.id and presence.arrive(project.pk, actor.id, session.tab):
+            if actor.id and presence.arrive(project.pk, actor.id, session.tab, idle_s=idle_s):
                 announce_operators(project)
+            announce_who_turned(project)
             sweep_visits(project)
             pulses[str(project_id)] = queries.pulse(project)
     return {"pulse": pulses}

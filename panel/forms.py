@@ -53,6 +53,7 @@ class SettingsForm(ProjectForm):
     typing_preview = forms.BooleanField(required=False)
     page_history = forms.BooleanField(required=False)
     mask_cards = forms.BooleanField(required=False)
+    ask_first = forms.BooleanField(required=False)
 
     def clean_website(self) -> str:
         return super().clean_website().removeprefix("http://")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import segno
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.domains import LOOPBACK
 from accounts.models import Project
+from widget.views.loader import pinned_hash, pinned_integrity
 
 NEW_PARAGRAPH = "\r\n\r\n"
 
@@ -23,10 +25,26 @@ class Tag:
     site: str
     website: str
     alone: str
+    key: str
+    pinned_src: str
+    integrity: str
 
     @property
     def html(self) -> str:
         return f'<script src="{self.src}" async></script>'
+
+    @property
+    def qr(self) -> str:
+        """The chat page's address as a picture to scan: an SVG inside an address of its own."""
+        return segno.make(self.alone, error="m").svg_data_uri(scale=4, border=2, light="#fff")
+
+    @property
+    def pinned(self) -> str:
+        """The same, but for a script that never changes; the browser checks that it has not."""
+        return (
+            f'<script src="{self.pinned_src}"\n        integrity="{self.integrity}"\n        crossorigin="anonymous" '
+            f'data-project="{self.key}" async></script>'
+        )
 
     @property
     def mail(self) -> str:
@@ -44,6 +62,9 @@ def tag_of(project: Project) -> Tag:
         site=_site_of(project),
         website=project.website,
         alone=f"{settings.WIDGET_URL}/w/{project.key}/",
+        key=project.key,
+        pinned_src=f"{settings.WIDGET_URL}/w/v/{pinned_hash()}.js",
+        integrity=pinned_integrity(),
     )
 
 

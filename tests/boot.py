@@ -12,8 +12,9 @@ import sys
 import time
 from pathlib import Path
 
+from launcher.catalogues import ensure_catalogues
 from launcher.program import Program, start
-from launcher.secret import key_file_in
+from launcher.secret import key_file_in, vapid_key_in
 from launcher.stores import Stores, throwaway_stores
 from tests.name_server import NameServer
 
@@ -42,10 +43,12 @@ def boot() -> tuple[Stores, Path]:
         PARLEY_SECRET_KEY=TEST_KEY,
         PARLEY_URL="http://localhost:8000",
         PARLEY_KEY_FILE=str(key_file_in(folder)),
+        PARLEY_VAPID_KEY=vapid_key_in(folder),
         PARLEY_VAR_DIR=str(folder / "var"),
         PARLEY_OUTBOUND_NAMESERVERS=NAMES.place,
         DJANGO_SETTINGS_MODULE="config.settings",
     )
+    ensure_catalogues()
     # The build is shared: a browser test without it would test nothing.
     (folder / "var" / "static").mkdir(parents=True)
     build = ROOT / "var" / "build"

@@ -11,8 +11,8 @@ from tests.databases import sql
 
 # As the door writes it down before it connects (integrations/outbound/tally.py).
 CONNECTION = re.compile(r"outbound connection purpose='([^']+)' host='([^']+)' port=(\d+) ")
-# Asked for by a person in another way than by a press: to connect a provider, or to come in by it.
-ASKED_FOR = {"single_sign_on"}
+# Asked for by a person in another way than by a press: to connect a provider, or to come in by it; to be called in this browser.
+ASKED_FOR = {"single_sign_on", "push"}
 
 Place = tuple[str, str, int]  # purpose, host, port
 PORTS = {"http": 80, "https": 443}

@@ -3,51 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import get_args
+from uuid import UUID
 
 from accounts.billing.access import may_start_here
 from accounts.cards import mask_preview, may_have_card
 from accounts.errors import BadFrame, NotFound, PlanEnded
-from chat import hot_path, live, people, queries, shaping, visits
+from chat import entry, hot_path, live, people, queries, visits
 from chat.access import own_conversation, parse_client_id
 from chat.actions import follow_visit
 from chat.actions.answer_form import answer_form
+from chat.actions.begin_conversation import Entry, begin_conversation
 from chat.actions.close_conversation import end_conversation
+from chat.actions.give_consent import give_consent, require_consent
 from chat.actions.mark_read import mark_read_by_visitor
-from chat.actions.post_visitor_message import post_visitor_message
+from chat.actions.post_files import WithFiles, ids_of
+from chat.actions.post_visitor_message import Start, Words, post_words
 from chat.actions.rate_conversation import rate_conversation
-from chat.actions.register_visitor import name_visitor, visitor_actor
+from chat.actions.register_visitor import visitor_actor
+from chat.desk import desk_of
 from chat.models import Conversation
 from chat.parsing import whole
 from chat.text import MAX_CHARACTERS, clean_line, clean_text
 from chat.times import rfc3339
 from widget.configuration import closed_words
-from widget.session import VisitorSession
+from widget.mail.actions.mail_transcript import mail_transcript
+from widget.page_commands import PAGE_COMMANDS, page_consent
+from widget.rules.access import rule_here
+from widget.rules.actions.note_rule import note_rule
+from widget.rules.actions.say_rule import say_rule
+from widget.rules.answering import answered_rule
+from widget.rules.live_facts import live_facts
+from widget.rules.wire import Did
+from widget.self_shape import self_shape
+from widget.session import Frame, Reply, VisitorSession
 
 HEARTBEAT_S = 20
 PREVIEW = 80  # characters of a typing preview (guide, 3)
-
-Frame = dict[str, Any]
-Reply = dict[str, Any]
 
 
 def hello(session: VisitorSession, frame: Frame) -> Reply:
     """Who the visitor is, what they missed, and who is there."""
     conversation = queries.present_conversation(session.visitor)
-    known = (session.visitor, conversation)
-    came = {**frame, "device": session.device, "address": session.address}  # not what the frame says of itself
-    follow_visit.begin_visit(session.project, session.token, known, session.tab, came)
+    desk = desk_of(session.project)
+    agreed = entry.has_consented(desk, session.visitor)
+    opened = follow_visit.page_of(session.project, frame.get("page"))
+    session.page = opened["url"] if opened else ""
+    if agreed:  # until then nothing of theirs is noted, also not for seconds
+        came = {**frame, "device": session.device, "address": session.address}  # not what the frame says of itself
+        follow_visit.begin_visit(session.project, session.token, (session.visitor, conversation), session.tab, came)
     after = whole(frame, "after")
     if conversation is None or frame.get("conversation") != str(conversation.public_id):
         after = None  # it counted in another conversation
-    if conversation is not None and conversation.status == "open":
+    if conversation is not None and conversation.status == "open" and agreed:
         session.settle(conversation)
     return {
         "token": session.token.token,
-        "visitor": shaping.visitor_self_shape(session.visitor, session.visitor_id),
+        "visitor": self_shape(session, desk),
         **_replay(conversation, after=after),
         "operators": people.operators_for_visitors(session.project),
         "heartbeat_s": HEARTBEAT_S,
+        "identified": session.identified,
     }
 
 
@@ -61,20 +77,25 @@ def _replay(conversation: Conversation | None, *, after: int | None = None, befo
 
 def send(session: VisitorSession, frame: Frame) -> Reply:
     client_id = parse_client_id(frame.get("client_id"))
-    if frame.get("attachments"):
-        raise BadFrame("Files cannot be sent yet.")
+    require_consent(desk_of(session.project), session.visitor)
+    rule, opening = answered_rule(frame.get("rule")) or (None, None)
+    text: object = frame.get("text")
+    said = WithFiles(text, ids_of(frame["attachments"])) if frame.get("attachments") else text
+    words = Words(client_id, said, opening, Start(session.page))
     try:
-        posted = post_visitor_message(session.project, session.row(), client_id=client_id, text=frame.get("text"))
+        posted = post_words(session.project, session.row(), words)
     except PlanEnded:
         raise PlanEnded(closed_words(session.project)) from None
     if posted.fresh:
         session.settle(posted.conversation)
+        if rule is not None:
+            note_rule(session.project, rule, session.visitor_id, "answered")
     return sent(str(posted.conversation.public_id), posted.message.public_number, rfc3339(posted.message.created_at))
 
 
 async def send_at_once(session: VisitorSession, frame: Frame) -> Reply | None:
     """The same on the hot path; None where `send` has to do it."""
-    if session.place is None or frame.get("attachments"):
+    if session.place is None or frame.get("attachments") or frame.get("rule"):
         return None
     place, client_id = session.place, parse_client_id(frame.get("client_id"))
     text = clean_text(frame.get("text"))
@@ -104,6 +125,8 @@ def _named(session: VisitorSession, frame: Frame) -> Conversation:
 
 
 def typing(session: VisitorSession, frame: Frame) -> Reply:
+    if not entry.has_consented(desk_of(session.project), session.visitor):
+        return {}
     project, conversation = session.project, queries.present_conversation(session.visitor)
     raw = clean_line(frame.get("text"), MAX_CHARACTERS)
     text = (mask_preview(raw) if project.mask_cards else raw)[:PREVIEW]  # first masked, then cut: half a number is none
@@ -127,40 +150,53 @@ def read(session: VisitorSession, frame: Frame) -> Reply:
 
 def page(session: VisitorSession, frame: Frame) -> Reply:
     opened = follow_visit.page_of(session.project, frame)
-    if opened is not None:
+    session.page = opened["url"] if opened else session.page
+    if opened is not None and entry.has_consented(desk_of(session.project), session.visitor):
         follow_visit.walk_on(session.project, session.visitor_id, session.visitor, opened)
     return {}
 
 
-def identify(session: VisitorSession, frame: Frame) -> Reply:
-    """What the page says of its visitor. Not verified, and shown so."""
+def consent(session: VisitorSession, frame: Frame) -> Reply:
+    """The visitor agrees to the project's words, or takes that back; by itself, where no form is sent with it. Or the page says `given`."""
+    if "given" in frame:
+        return page_consent(session, frame)
+    agreed = frame.get("agreed")
+    if not isinstance(agreed, bool):
+        raise BadFrame("agreed is true or false.")
     if session.visitor is None and not may_start_here():
         raise PlanEnded(closed_words(session.project))
-    visitor = name_visitor(
-        session.project,
-        session.row(),
-        name=frame.get("name"),
-        email=frame.get("email"),
-        phone=frame.get("phone"),
-        external_id=frame.get("id"),
-        data=frame.get("data"),
-    )
-    conversation = queries.present_conversation(visitor)
-    shape = follow_visit.live_shape(session.project, session.visitor_id, visitor, conversation)
-    live.announce_visitor(session.project, shape)
-    return {"visitor": shaping.visitor_self_shape(visitor, visitor.public_id)}
+    give_consent(session.project, session.row(), version=frame.get("version"), agreed=agreed, origin=session.origin)
+    if not agreed:
+        session.place = None
+    return {"agreed": agreed}
 
 
 def form(session: VisitorSession, frame: Frame) -> Reply:
-    """What an operator asked for, or nothing of it (“Not now”)."""
+    """What an operator asked for, or nothing of it (“Not now”); or the form before a chat, or while nobody is here."""
     client_id = parse_client_id(frame.get("client_id"))
+    form_id, answers = frame.get("form_id"), frame.get("answers")
+    if form_id in entry.PLACES:
+        return _begin(session, frame, client_id)
     if session.visitor is None:
         raise NotFound()
-    form_id, answers = frame.get("form_id"), frame.get("answers")
     try:
         posted = answer_form(session.project, session.visitor, form_id=form_id, client_id=client_id, answers=answers)
     except PlanEnded:
         raise PlanEnded(closed_words(session.project)) from None
+    return {"conversation": str(posted.conversation.public_id), "number": posted.message.public_number}
+
+
+def _begin(session: VisitorSession, frame: Frame, client_id: UUID) -> Reply:
+    sent = Entry(frame["form_id"], frame.get("answers"), frame.get("text"), frame.get("department"), frame.get("consent"))
+    desk = desk_of(session.project)
+    if sent.consent is None:
+        require_consent(desk, session.visitor)
+    try:
+        posted = begin_conversation(session.project, session.row(), sent, client_id=client_id, origin=session.origin)
+    except PlanEnded:
+        raise PlanEnded(closed_words(session.project)) from None
+    if posted.fresh:
+        session.settle(posted.conversation)
     return {"conversation": str(posted.conversation.public_id), "number": posted.message.public_number}
 
 
@@ -182,6 +218,34 @@ def end(session: VisitorSession, frame: Frame) -> Reply:
     return {}
 
 
+def tell_rule(session: VisitorSession, frame: Frame) -> Reply:
+    """What became of an automatic message in this browser (`did`): counted. `due` says that nobody answers: then it is said. `ask`
+    asks for what only the server knows, before one is shown."""
+    did = str(frame.get("did"))
+    if did not in get_args(Did):
+        raise BadFrame("did is one of " + ", ".join(get_args(Did)))
+    if did == "ask":
+        return dict(live_facts(session.country, queries.present_conversation(session.visitor)))
+    found = rule_here(frame.get("rule"))
+    if did != "due":
+        note_rule(session.project, found, session.visitor_id, did)
+        return {}
+    conversation = queries.present_conversation(session.visitor)
+    if conversation is None:
+        raise NotFound()
+    if say_rule(session.project, conversation, found, language=frame.get("language")):
+        note_rule(session.project, found, session.visitor_id, "shown")
+    return {}
+
+
+def transcript(session: VisitorSession, frame: Frame) -> Reply:
+    """Mail the talk to the visitor's own address."""
+    conversation = queries.present_conversation(session.visitor)
+    if conversation is None:
+        raise NotFound("There is no conversation yet.")
+    return {"to": mail_transcript(session.project, conversation)}
+
+
 def ping(session: VisitorSession, frame: Frame) -> Reply:
     if session.project.live_visitors:
         visits.stay(session.project.pk, session.visitor_id, session.tab)
@@ -195,9 +259,12 @@ COMMANDS: dict[str, Callable[[VisitorSession, Frame], Reply]] = {
     "typing": typing,
     "read": read,
     "page": page,
-    "identify": identify,
+    **PAGE_COMMANDS,
+    "consent": consent,
     "form": form,
     "rate": rate,
     "end": end,
+    "rule": tell_rule,
+    "transcript": transcript,
     "ping": ping,
 }

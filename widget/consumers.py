@@ -17,7 +17,7 @@ from accounts.tenancy import tenant
 from chat import revocations, threads
 from chat.actions.follow_visit import end_visit
 from chat.consumers import LiveConsumer
-from chat.handshake import address_of, header_of
+from chat.handshake import address_of, country_of, header_of
 from widget.commands import COMMANDS, send_at_once
 from widget.device import device_of
 from widget.session import Caller, VisitorSession, open_session
@@ -54,7 +54,7 @@ class WidgetConsumer(LiveConsumer):
             tab=self.id,
             origin=header_of(self.scope, b"origin"),
             own_origins=own_origins(),
-            caller=Caller(device_of(header_of(self.scope, b"user-agent") or ""), address_of(self.scope)),
+            caller=Caller(device_of(header_of(self.scope, b"user-agent") or ""), address_of(self.scope), country_of(self.scope)),
             find=recent_project,
         )
         # A text on the hot path asks nobody whether its visitor has been erased meanwhile: this ends the socket.

@@ -13,23 +13,29 @@ from django.utils import translation
 
 from accounts.access import project_by_key
 from accounts.domains import allows_origin
-from accounts.errors import BadFrame, Forbidden, NotFound
+from accounts.errors import BadFrame, Banned, Busy, Forbidden, NotFound, SignInAgain
 from accounts.models import Project
 from accounts.tenancy import tenant
-from chat import bans, groups, limits, tail
+from chat import bans, groups, identity, limits, tail
 from chat.access import visitor_of_token
+from chat.actions.give_consent import Origin, require_consent
 from chat.actions.register_visitor import register_visitor
+from chat.actions.verify_visitor import verify_visitor
+from chat.desk import desk_of
 from chat.hot_path import Place, place_of
 from chat.models import Conversation, Visitor
 from chat.networks import network_of
 from chat.shapes import AuthorShape
 from chat.shaping import Authors
 from chat.tokens import VisitorToken, mint_token, read_token
+from chat.unsigned import host_of, note_unsigned
 
 VERSION = 1
 SETTINGS_FOR_S = 0.5  # a switch turned off is off within twice this, also for tabs that are open already
 
 Find = Callable[[str], Project | None]
+Frame = dict[str, Any]
+Reply = dict[str, Any]
 
 
 @dataclass
@@ -41,14 +47,27 @@ class VisitorSession:
     tab: str
     device: str = ""
     address: str = ""
+    country: str = ""
     visitor: Visitor | None = None
     groups: set[str] = field(default_factory=set)
     settings_at: float = field(default_factory=time.monotonic)
     place: Place | None = None  # where the next text goes without asking
+    page: str = ""  # where this tab is, stripped
+    host: str = ""  # the domain of the page around the chat, as it says itself
+    unsigned: bool = False  # the page has just named its visitor without a signature
+    identified: bool = False  # hello came with a signature, and it was good
 
-    def run(self, command: Callable[[VisitorSession, dict[str, Any]], dict[str, Any]], frame: dict[str, Any]) -> dict[str, Any]:
+    def run(self, command: Command, frame: Frame) -> Reply:
         """Run a command inside the tenant. Raises SignInAgain when the visitor's row disowns the token by now."""
         self.take_limits(str(frame.get("type", "")))
+        try:
+            return self._run(command, frame)
+        finally:  # also where the call was refused, and nothing else of it stays
+            if self.unsigned:
+                self.unsigned = False
+                note_unsigned(self.project, self.host)
+
+    def _run(self, command: Command, frame: Frame) -> Reply:
         with tenant(self.project):
             self.read_settings()
             bans.refuse_banned(self.project, self.ban_places)
@@ -66,6 +85,11 @@ class VisitorSession:
         """The project's row again, when ours is old: what visitors write and where they go is shown as its owner wants now."""
         if time.monotonic() - self.settings_at >= SETTINGS_FOR_S:
             self.settings_at, self.project = settings_now(self.project)
+
+    @property
+    def origin(self) -> Origin:
+        """Where what is said here comes from."""
+        return Origin(self.page, self.address)
 
     def row(self) -> Visitor:
         """The visitor's row, written now if this is their first durable act."""
@@ -86,7 +110,7 @@ class VisitorSession:
     @property
     def subjects(self) -> frozenset[str]:
         """What a revocation names to end this visitor's connections."""
-        return frozenset({f"visitor:{self.token.visitor}"})
+        return frozenset({f"visitor:{self.token.visitor}", f"token:{self.token.secret_hash.hex()}"})
 
     @cached_property
     def ban_places(self) -> frozenset[str]:
@@ -102,6 +126,8 @@ class VisitorSession:
     def visitor_id(self) -> uuid.UUID:
         return self.token.visitor
 
+
+Command = Callable[[VisitorSession, Frame], Reply]
 
 _settings: dict[int, tuple[float, Project]] = {}
 SETTINGS_AT_MOST = 1000
@@ -124,10 +150,11 @@ def author_of(visitor: Visitor) -> AuthorShape:
 
 @dataclass(frozen=True)
 class Caller:
-    """With which device somebody comes, and from which address: what no frame may say of itself."""
+    """With which device somebody comes, from which address and country ('' if unknown): what no frame may say of itself."""
 
     device: str = ""
     address: str = ""
+    country: str = ""
 
 
 NOBODY = Caller()
@@ -151,9 +178,34 @@ def open_session(
         raise Forbidden("This page is not one of the project's domains.")
     token = mint_token(project) if frame.get("token") is None else _held_token(project, frame.get("token"))
     tail.watch(project)
-    session = VisitorSession(project, token, tab, caller.device, caller.address)
+    token, identified = _vouched_for(project, token, frame.get("identify"), caller)
+    page = frame.get("page")
+    host = host_of(project, page.get("url")) if isinstance(page, dict) else ""
+    session = VisitorSession(project, token, tab, caller.device, caller.address, caller.country, host=host, identified=identified)
     session.groups = {groups.visitor(project.pk, token.visitor), groups.visitors_present(project.pk)}
     return session
+
+
+def _vouched_for(project: Project, token: VisitorToken, said: object, caller: Caller) -> tuple[VisitorToken, bool]:
+    """The token of the visitor whom a signature in `hello` names, and whether it was good: one that is not is told when it is
+    said again as a frame. So a page of somebody who is signed in opens their history at once, and nobody else comes and goes."""
+    if not isinstance(said, dict) or not identity.is_signed(said):
+        return token, False
+    try:
+        with tenant(project):
+            bans.refuse_banned(project, bans.places_of(token.visitor, caller.address))
+            return vouch(project, token, said)[1], True
+    except (Forbidden, Busy, Banned, SignInAgain):
+        return token, False
+
+
+def vouch(project: Project, token: VisitorToken, said: Frame) -> tuple[Visitor, VisitorToken]:
+    """The visitor for whom a signature vouches, and the token that opens their history from here. Inside the tenant. Raises Forbidden,
+    also where the project asks for a consent that this person has not given."""
+    claim = identity.claim_of(project, said)
+    known = Visitor.objects.filter(external_id=claim.id, verified=True).first()
+    require_consent(desk_of(project), known or visitor_of_token(token))
+    return verify_visitor(project, token, claim)
 
 
 def _held_token(project: Project, raw: object) -> VisitorToken:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 
+from django.db import transaction
 from django.utils.text import slugify
 
-from accounts import audit
+from accounts import audit, later
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
 from accounts.cards import mask_cards
@@ -40,6 +41,7 @@ def add_project(actor: Actor, account: Account, *, name: str, website: str, colo
         )
         project.save(force_insert=True)
         audit.record(actor, "project.added", project, name=project.name, website=project.website)
+        transaction.on_commit(lambda: later.tell("project.added", account.pk, project.pk))
     return project
 
 

@@ -15,7 +15,7 @@ from accounts.models import Project
 from accounts.unstorable import UNSTORABLE
 
 TEXTS = {"name": 120, "website": 253, "color": 7, "greeting": 200, "email": 254}  # and the most characters of each
-SWITCHES = ("live_visitors", "typing_preview", "page_history", "mask_cards")
+SWITCHES = ("live_visitors", "typing_preview", "page_history", "mask_cards", "signed_identity", "ask_first")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}")
 EDITABLE = (*TEXTS, *SWITCHES, "allowed_domains")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.access import ProjectRef
 from accounts.actors import system_actor
-from accounts.export import PARTS, Part, schema_of
+from accounts.export import BESIDE, PARTS, Part, schema_of
 from accounts.export_files import PartsLost, place
 from accounts.models import Account, Export, Project
 from accounts.queued import queue_export_mail
@@ -157,7 +158,8 @@ def _finish(account_id: int, export_id: int) -> None:
     about = {"kind": export.kind, "account": customer, "made_at": timezone.now().isoformat(), "files": {
         step["file"]: {"lines": step["done"], "schema": f"schema.json#/$defs/{step['part']}"} for step in export.progress}}  # fmt: skip
     texts = {"export.json": json.dumps(about, indent=1), "schema.json": json.dumps(schema_of(parts), indent=1)}
-    size = place().pack(export, {step["file"]: step["bytes"] for step in export.progress}, texts)
+    beside = chain.from_iterable(things(export) for things in BESIDE.values())
+    size = place().pack(export, {step["file"]: step["bytes"] for step in export.progress}, texts, beside)
     with account(account_id):
         held = Export.objects.select_for_update(no_key=True).get(pk=export_id)
         if held.state != Export.State.RUNNING:  # cancelled meanwhile

@@ -29,6 +29,8 @@ class Mail:
     subject: str
     text: str
     sent_at: str
+    reply_to: str = ""
+    message_id: str = ""
 
     @property
     def time(self) -> datetime:
@@ -56,6 +58,8 @@ def _write(recipient: str, message: EmailMessage) -> None:
         subject=str(message.subject),
         text=str(message.body),
         sent_at=datetime.now(UTC).isoformat(),
+        reply_to=", ".join(message.reply_to),
+        message_id=str(message.extra_headers.get("Message-ID", "")),
     )
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -24,8 +24,12 @@ class Project(AccountModel):
     typing_preview = models.BooleanField(default=True)
     page_history = models.BooleanField(default=True)
     mask_cards = models.BooleanField(default=True, db_default=True)
+    signed_identity = models.BooleanField(default=False, db_default=False)  # a page names nobody without a signature
+    ask_first = models.BooleanField(default=False, db_default=False)  # nothing is kept in a visitor's browser before the page says yes
     greeting = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True, db_default="")  # what visitors are given when no chat can begin
+    # How the widget looks, as widget/looks/ reads it: what is not there is as it was before anybody chose.
+    looks = models.JSONField(default=dict, db_default={})
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(AccountModel.Meta):

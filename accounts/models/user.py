@@ -28,6 +28,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("email"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
+    # Of the panel and of our mails; "" is whatever their browser asks for.
+    language = models.CharField(max_length=8, blank=True, default="", db_default="")
     is_active = models.BooleanField(default=True)
     # Comes in by an account's own provider, is a member there alone, and has no password: `email` is no address then.
     single_sign_on = models.BooleanField(default=False)

@@ -15,6 +15,8 @@ from accounts.capabilities import held_by
 
 register = template.Library()
 
+OF_A_PERSON = ("panel_notifications", "panel_security", "panel_language")  # also of somebody who is in no account
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -30,7 +32,15 @@ class Entry:
 
 
 GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
-    (_("Project"), (Entry("panel_integrations_home", _("Integrations"), "edit_project", "/settings/integrations/"),)),
+    (_("Project"), (
+        Entry("panel_looks_home", _("Widget looks"), "edit_project", "/settings/looks/"),
+        Entry("panel_automatic_home", _("Automatic messages"), "edit_project", "/settings/automatic-messages/"),
+        Entry("panel_hours_home", _("Hours"), "edit_project", "/settings/hours/"),
+        Entry("panel_departments_home", _("Departments and routing"), "edit_project", "/settings/departments/"),
+        Entry("panel_forms_home", _("Forms"), "edit_project", "/settings/forms/"),
+        Entry("panel_integrations_home", _("Integrations"), "edit_project", "/settings/integrations/"),
+        Entry("panel_identity_home", _("Signed identity"), "edit_project", "/settings/identity/"),
+    )),
     (_("Account"), (
         Entry("panel_team", _("Team and roles")),
         Entry("panel_api_keys", _("API keys")),
@@ -43,7 +53,11 @@ GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         Entry("panel_data", _("Privacy and export"), "export_data"),
         Entry("panel_bans", _("Bans"), "ban_visitors"),
     )),
-    (_("You"), (Entry("panel_security", _("Sign-in and security")),)),
+    (_("You"), (
+        Entry("panel_notifications", _("Notifications"), part="/settings/notifications/"),
+        Entry("panel_security", _("Sign-in and security")),
+        Entry("panel_language", _("Language")),
+    )),
 )  # fmt: skip
 
 
@@ -55,7 +69,7 @@ def settings_nav(context: dict[str, Any]) -> list[tuple[Promise, list[dict[str, 
     held = {capability.value for capability in held_by(actor)} if actor is not None else set()
     groups = []
     for heading, entries in GROUPS:
-        mine = [entry for entry in entries if entry.name == "panel_security" or (actor and (not entry.needs or entry.needs in held))]
+        mine = [entry for entry in entries if entry.name in OF_A_PERSON or (actor and (not entry.needs or entry.needs in held))]
         links = [_link(entry, request.path) for entry in mine]
         if any(links):
             groups.append((heading, [link for link in links if link]))

@@ -24,29 +24,35 @@ def ask_visitor(actor: Actor, project: Project, conversation: Conversation, ques
     """
     require(actor, Capability.REPLY, project)
     require_writing(actor, client_id)
-    data: AskedShape = {"form_id": str(uuid.uuid4()), "asks": list(question.asks), "purpose": question.purpose}
-    if question.consent is not None:
-        data["consent"] = question.consent
     line = line_of(actor, project, conversation, client_id=client_id, text=question.text, kind="form")
-    line = replace(line, data=dict(data), public=True)
+    line = replace(line, data=dict(new_form(question)), public=True)
     answer = append([line])[0]
     if answer.outcome == "slow":
         answer = append_slowly(actor, project, conversation, line)
     result = posted(project, line, answer)
     if result.fresh:
-        _keep(actor, result, question)
+        keep_form(actor.name, result, question)
         audit.record(actor, "conversation.asked", result.conversation, asks=list(question.asks))
     return result
 
 
-def _keep(actor: Actor, asked: Posted, question: Question) -> None:
+def new_form(question: Question) -> AskedShape:
+    """The `data` of a line that asks: a form with an id of its own."""
+    data: AskedShape = {"form_id": str(uuid.uuid4()), "asks": list(question.asks), "purpose": question.purpose}
+    if question.consent is not None:
+        data["consent"] = question.consent
+    return data
+
+
+def keep_form(asked_by: str, asked: Posted, question: Question) -> None:
+    """Write down who asked; nobody ('') where the widget asked by itself."""
     message: Message = asked.message
     consent = question.consent or {"version": "", "text": ""}
     Form(
         project_id=message.project_id,
         public_id=(message.data or {})["form_id"],
         conversation=asked.conversation,
-        asked_by=actor.name[:120],
+        asked_by=asked_by[:120],
         asked_at=message.created_at,
         asks=list(question.asks),
         purpose=question.purpose,

@@ -27,8 +27,9 @@ def assign_conversation(actor: Actor, project: Project, conversation: Conversati
     if held.assignee_id == (to.pk if to else None):
         return held
     first = held.assignee_id is None and to is not None and held.from_team == 0
-    held.assignee, held.updated_at = to, timezone.now()
-    held.save(update_fields=["assignee", "updated_at"])
+    # Given by a person: no round takes it away again.
+    held.assignee, held.routed_at, held.updated_at = to, None, timezone.now()
+    held.save(update_fields=["assignee", "routed_at", "updated_at"])
     append_activity(actor, project, held, "assigned", to=to.name if to else None)
     if first and to is not None and to.pk == actor.id:
         append_activity(actor, project, held, "joined")

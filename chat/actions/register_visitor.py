@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.cards import masked
 from accounts.models import Project
-from chat import visits
+from chat import attributes, said, visits
 from chat.models import Visitor
 from chat.text import clean_line
 from chat.tokens import VisitorToken
@@ -27,6 +27,7 @@ def register_visitor(project: Project, token: VisitorToken, **known: Any) -> Vis
         "locale": visit.meta.get("locale", ""),
         "device": visit.meta.get("device", ""),
         "referrer": visit.meta.get("referrer", ""),
+        **said.said_of(project.pk, token.visitor),
         **known,
     }
     # INSERT … ON CONFLICT underneath: two tabs may write their first words at the same moment.
@@ -42,10 +43,9 @@ def name_visitor(project: Project, visitor: Visitor, **fields: object) -> Visito
         changed[name] = masked(project, changed[name])
     for name, value in changed.items():
         setattr(visitor, name, value)
-    data = fields.get("data")
-    if isinstance(data, dict):
-        lines = {clean_line(str(key), 60): clean_line(str(value), 300) for key, value in list(data.items())[:50]}
-        visitor.data = {masked(project, key): masked(project, value) for key, value in lines.items()}
+    data = attributes.clean_attributes(project, fields.get("data"))
+    if data:
+        visitor.data = attributes.merged(visitor.data, data)
         changed["data"] = ""
     if changed:
         visitor.save(update_fields=sorted(changed))

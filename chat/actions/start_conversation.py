@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from accounts.billing.actions.count_conversation import count_conversation
 from accounts.models import Member, Project
-from chat.models import Conversation, Counter, Visitor
+from chat.models import Conversation, Counter, Department, Visitor
 
 
-def start_conversation(project: Project, visitor: Visitor, *, assignee: Member | None = None) -> Conversation:
+def start_conversation(
+    project: Project, visitor: Visitor, *, assignee: Member | None = None, department: Department | None = None
+) -> Conversation:
     """A new open conversation, counted against the month.
 
     Raises IntegrityError when the visitor has one that is not closed, PlanEnded when the plan has ended or is used up.
@@ -25,6 +27,7 @@ def start_conversation(project: Project, visitor: Visitor, *, assignee: Member |
         visitor=visitor,
         number=counter.last_number,
         assignee=assignee,
+        department=department,
         created_at=now,
         updated_at=now,
     )

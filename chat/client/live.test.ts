@@ -238,7 +238,7 @@ describe("where sockets are blocked", () => {
   });
 
   it("takes the HTTP doors after two sockets, hears there, and goes back to a socket", async () => {
-    started({ doors });
+    started({ doors: () => doors });
     await pass(2_000);
     await vi.waitFor(() => expect(states.at(-1)).toBe("online"));
     expect(FakeSocket.all).toHaveLength(2);
@@ -260,7 +260,7 @@ describe("where sockets are blocked", () => {
       socket.push({ type: "slow", retry_ms: 400 });
       socket.end(4429);
     };
-    started({ doors });
+    started({ doors: () => doors });
     await pass(2_000);
     expect(FakeSocket.all.length).toBeGreaterThan(3);
     expect(asked).toEqual([]);

@@ -2,7 +2,7 @@
 
 import { backoffMs } from "./backoff.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import type { openPolling, PollingDoors } from "./polling.ts";
+import type { PollingDoors } from "./polling.ts";
 import { openSocket } from "./socket.ts";
 import type { Sharing, Tabs } from "./tabs.ts";
 import { accepted, FrameError } from "./wire.ts";
@@ -17,7 +17,7 @@ export type LiveState =
   | "stopped";
 
 export interface Beside {
-  openPolling: typeof openPolling;
+  openPolling(doors: PollingDoors, events: CarrierEvents): Carrier | Promise<Carrier>;
   Tabs: typeof Tabs;
 }
 
@@ -25,10 +25,10 @@ export interface LiveOptions {
   /** `wss://HOST/ws/…` */
   url: string;
   /** Where to go after two sockets failed. Without it sockets are tried for ever. */
-  doors?: PollingDoors;
+  doors?(): PollingDoors | Promise<PollingDoors>;
   /** Without it each tab has a connection of its own. */
   sharing?: Sharing;
-  /** Imports what few connections need: it is asked for after the first hello, or where there is no socket, or another tab. */
+  /** Imports what few connections need: it is asked for where there is no socket, or another tab. */
   beside(): Promise<Beside>;
   /** Made anew for each connection, so that it names the last number held. */
   hello(): Frame;
@@ -36,7 +36,8 @@ export interface LiveOptions {
   onHello(reply: Reply): void;
   onPush(push: Push): void;
   onState?(state: LiveState): void;
-  /** The reply to each heartbeat: operators compare its `pulse`. */
+  /** What a heartbeat says besides, and the reply to it: operators compare its `pulse`. */
+  ping?(): object;
   onPing?(reply: Reply): void;
 }
 
@@ -184,7 +185,7 @@ export class Live {
     const { doors, url } = this.#options;
     const events = this.#eventsOf(attempt);
     if (!this.#polled || !doors) return openSocket(url, events);
-    return this.#options.beside().then(({ openPolling }) => openPolling(doors, events), () => null);
+    return this.#options.beside().then(async ({ openPolling }) => openPolling(await doors(), events)).catch(() => null);
   }
 
   #eventsOf(attempt: object): CarrierEvents {
@@ -219,8 +220,6 @@ export class Live {
     this.#options.onHello(reply);
     carrier.listen();
     this.#turn("online");
-    // Now, while there is a network to load it from.
-    this.#options.beside().catch(() => undefined);
     this.#heart.start(((reply.heartbeat_s as number | undefined) ?? 20) * 1000);
     this.#stable = setTimeout(() => (this.#failures = 0), STABLE_AFTER_MS);
     if (this.#following) return;
@@ -240,7 +239,7 @@ export class Live {
   }
 
   async #ping(): Promise<boolean> {
-    const reply = await this.#carrier?.request({ type: "ping" });
+    const reply = await this.#carrier?.request({ type: "ping", ...this.#options.ping?.() });
     if (reply?.ok) this.#options.onPing?.(reply);
     return !!reply;
   }

@@ -1,6 +1,6 @@
 // Messages on their way: kept in a storage until they are committed, sent one after the other, never reordered, never lost.
 
-import type { AnsweredShape, SendReply } from "#wire";
+import type { AnsweredShape, AttachmentShape, SendReply } from "#wire";
 import { newId } from "./new_id.ts";
 import { FrameError } from "./wire.ts";
 
@@ -11,6 +11,13 @@ export type PendingState =
   | "sent" // committed; its message comes through the feed
   | "failed"; // refused: Try again or Delete
 
+/** What is given to a form. The one before a chat has its message with it, whom it is for, and the words that were agreed to. */
+export interface Filled extends AnsweredShape {
+  text?: string;
+  department?: string | null;
+  consent?: string | null;
+}
+
 export interface Pending {
   readonly client_id: string;
   /** Null: the visitor's present conversation, or a new one. */
@@ -18,7 +25,11 @@ export interface Pending {
   readonly kind: "text" | "note";
   readonly text: string;
   /** What is given to a form: then it is an answer, and no text. */
-  readonly form?: AnsweredShape;
+  readonly form?: Filled;
+  /** Files that go along: uploaded before. */
+  readonly attachments?: readonly AttachmentShape[];
+  /** Their ids, as they are sent. */
+  readonly files?: readonly string[];
   readonly created_at: string;
   readonly state: PendingState;
   /** Once failed, the number that it stands behind: it keeps its place. Else null, at the end. */
@@ -47,7 +58,7 @@ export interface OutboxOptions {
   lastNumber?(conversation: string | null): number;
 }
 
-export type Draft = Pick<Pending, "text"> & Partial<Pick<Pending, "conversation" | "kind" | "form" | "state">>;
+export type Draft = Pick<Pending, "text"> & Partial<Pick<Pending, "conversation" | "kind" | "form" | "attachments" | "files" | "state">>;
 
 /** Refusals that pass: the message is tried again by itself. Anything else needs a person. */
 const PASSING = new Set(["offline", "slow_down", "busy", "internal"]);

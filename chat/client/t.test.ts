@@ -1,7 +1,8 @@
 // Words and times in the reader's language.
 
 import { afterEach, describe, expect, it } from "vitest";
-import { directionOf, negotiate, speak, t, tn } from "./t.ts";
+import { words as pseudo } from "./words/pseudo.ts";
+import { directionOf, learn, negotiate, shortOf, speak, t, tn } from "./t.ts";
 import { clock, dayLabel, since, when } from "./time.ts";
 
 afterEach(() => speak("en"));
@@ -29,6 +30,24 @@ describe("words", () => {
   it("isolate what they take in, where they run from right to left", () => {
     speak("ar", { "{name} joined": "انضم {name}" });
     expect(t("{name} joined", { name: "Ines" })).toBe("انضم \u2068Ines\u2069");
+  });
+
+  it("are a project's own before all others, also after more was learned", () => {
+    speak("de", { Send: "Senden", Home: "Anfang" }, { Send: "Los", "{n} messages": "{n} Zeilen" });
+    learn({ Send: "Abschicken", Email: "E-Mail" });
+    expect([t("Send"), t("Home"), t("Email"), tn("1 message", "{n} messages", 1)]).toEqual(["Los", "Anfang", "E-Mail", "1 Zeilen"]);
+  });
+
+  it("are found by their short keys, as the widget's built catalogues have them", () => {
+    speak("de", { [shortOf("Send")]: "Senden" });
+    expect([t("Send"), t("Delete")]).toEqual(["Senden", "Delete"]);
+  });
+
+  it("are accented and longer in the pseudo-locale, with their holes", () => {
+    speak("en", pseudo);
+    learn({});
+    expect(t("{name} joined", { name: "Ines" })).toBe("Ines jõîñéd ~ ~");
+    expect(tn("1 message", "{n} messages", 2)).toMatch(/^2 méssågés ~/u);
   });
 
   it("never take a value for a pattern", () => {

@@ -7,36 +7,45 @@ export type Catalogue = Readonly<Record<string, string | Plurals>>;
 
 export type Values = Readonly<Record<string, string | number>>;
 
-const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv"]);
+const RIGHT_TO_LEFT = /^(ar|he|fa|ur|yi|ps|sd|ug|dv)\b/i;
 
-let present: { locale: string; catalogue: Catalogue; plural: Intl.PluralRules } = english();
+let present!: { locale: string; catalogue: Catalogue; own: Catalogue; plural: Intl.PluralRules };
+speak("en");
 
-function english(): typeof present {
-  return { locale: "en", catalogue: {}, plural: new Intl.PluralRules("en") };
+/** From now on words come from this catalogue; a missing one falls back to English. What is `own` comes before all others. */
+export function speak(locale: string, catalogue: Catalogue = {}, own: Catalogue = {}): void {
+  present = { locale, catalogue, own, plural: new Intl.PluralRules(locale) };
 }
 
-/** From now on words come from this catalogue; a missing one falls back to English. */
-export function speak(locale: string, catalogue: Catalogue = {}): void {
-  present = { locale, catalogue, plural: new Intl.PluralRules(locale) };
+function find(sentence: string): string | Plurals | undefined {
+  const { own, catalogue } = present;
+  return own[sentence] ?? catalogue[sentence] ?? catalogue[shortOf(sentence)];
+}
+
+/** What stands for a sentence in the widget's built catalogues: all of the English in each would weigh as much as the translation. */
+export function shortOf(sentence: string): string {
+  let sum = 0;
+  for (const letter of sentence) sum = (sum * 31 + letter.charCodeAt(0)) % 1679609;
+  return sum.toString(36);
 }
 
 /** More words of the same language: of something that is loaded when it is needed. */
 export function learn(more: Catalogue): void {
-  present.catalogue = { ...present.catalogue, ...more };
+  present.catalogue = Object.assign(Object.create(present.catalogue), more);
 }
 
 /** The present locale, for dates and numbers. */
 export const locale = (): string => present.locale;
 
 export function t(sentence: string, values: Values = {}): string {
-  const found = present.catalogue[sentence];
+  const found = find(sentence);
   return fill(typeof found === "string" ? found : sentence, values);
 }
 
 /** A sentence with a count: `{n}` is the number in the reader's digits. */
 export function tn(one: string, many: string, n: number, values: Values = {}): string {
-  const found = present.catalogue[many];
-  const forms = typeof found === "object" ? found : { one, other: many };
+  const found = find(many);
+  const forms = typeof found === "object" ? found : { one: found ?? one, other: found ?? many };
   const sentence = forms[present.plural.select(n)] ?? forms.other ?? many;
   return fill(sentence, { n: new Intl.NumberFormat(present.locale).format(n), ...values });
 }
@@ -59,5 +68,5 @@ export function negotiate(wanted: readonly string[], available: readonly string[
 }
 
 export function directionOf(tag: string): "ltr" | "rtl" {
-  return RIGHT_TO_LEFT.has(tag.toLowerCase().split(/[-_]/)[0] ?? "") ? "rtl" : "ltr";
+  return RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
 }

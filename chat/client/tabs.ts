@@ -32,6 +32,8 @@ export interface Sharing {
   greet(hello: Frame): Promise<Reply | null>;
   /** Whether another tab's frame goes on to the server. */
   passes?(frame: Frame, tab: number): boolean;
+  /** Another tab's frame was answered. */
+  relayed?(frame: Frame, reply: Reply | null): unknown;
   /** Another tab has signed its visitor out. */
   onReset?(): void;
 }
@@ -156,9 +158,10 @@ export class Tabs {
     // Who comes, or looks whether its way still stands, means all of it.
     if (hello || frame.type === "ping") this.#line.wake();
     if (hello && !this.#online) await new Promise<void>((resolve) => this.#greetings.push(resolve));
-    const { greet, passes } = this.#sharing;
-    const reply = hello ? greet(frame) : passes?.(frame, tab) === false ? DONE : this.#line.relay(frame);
-    this.#say({ t: "tell", ref, reply: await reply });
+    const { greet, passes, relayed } = this.#sharing;
+    const reply = await (hello ? greet(frame) : passes?.(frame, tab) === false ? DONE : this.#line.relay(frame));
+    this.#say({ t: "tell", ref, reply });
+    if (!hello) relayed?.(frame, reply);
   }
 }
 

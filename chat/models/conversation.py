@@ -27,10 +27,12 @@ class Conversation(ProjectModel):
     number = models.PositiveIntegerField()
     visitor = models.ForeignKey("chat.Visitor", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     assignee = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+", null=True, db_constraint=False)
+    department = models.ForeignKey("chat.Department", on_delete=models.PROTECT, related_name="+", null=True, db_constraint=False)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
     subject = models.CharField(max_length=200, blank=True, default="")
     tags = ArrayField(models.CharField(max_length=60), default=list, db_default=[])
     priority = models.SmallIntegerField(default=0, db_default=0)
+    routed_at = models.DateTimeField(null=True)  # given by a round and not by a person
     snoozed_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     rating_score = models.SmallIntegerField(null=True)

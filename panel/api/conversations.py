@@ -16,10 +16,12 @@ from accounts.capabilities import Capability, require
 from accounts.errors import Invalid
 from accounts.models import Member
 from chat import queries
-from chat.access import conversation_for, parse_client_id
+from chat.access import conversation_for, department_for, parse_client_id
 from chat.actions.assign_conversation import assign_conversation
 from chat.actions.close_conversation import close_conversation
 from chat.actions.greet_visitor import greet_visitor
+from chat.actions.move_conversation import move_conversation
+from chat.actions.post_files import WithFiles, ids_of, post_files
 from chat.actions.post_message import post_message
 from chat.actions.reopen_conversation import reopen_conversation
 from chat.models import Conversation
@@ -79,6 +81,11 @@ class Conversations(ProjectView):
 
     def filtered(self, rows: Any, request: Request) -> Any:
         status, assignee = choice_of(request, "status", STATUSES), request.query_params.get("assignee")
+        department = request.query_params.get("department")
+        if department == "none":
+            rows = rows.filter(department__isnull=True)
+        elif department:
+            rows = rows.filter(department=department_for(self.actor, self.project, department))
         if status:
             rows = rows.filter(status=status)
         if assignee == "none":
@@ -137,10 +144,14 @@ class OneConversation(ProjectView):
         return self.shape_of(conversation_for(self.actor, self.project, conversation))
 
     def patch(self, request: Request, conversation: str) -> Response:
-        """`{status: "open"|"closed"}`, `{assignee: id|"me"|null}`, or both."""
+        """`{status: "open"|"closed"}`, `{assignee: id|"me"|null}`, `{department: id|null}`, or more of them at once."""
         found, body = conversation_for(self.actor, self.project, conversation), body_of(request)
-        if unknown := set(body) - {"status", "assignee"}:
+        if unknown := set(body) - {"status", "assignee", "department"}:
             raise Invalid(fields=dict.fromkeys(sorted(unknown), "This cannot be changed."))
+        if "department" in body:
+            wanted = body["department"]
+            to = None if wanted is None else department_for(self.actor, self.project, wanted)
+            found = move_conversation(self.actor, self.project, found, to=to)
         if "assignee" in body:
             found = assign_conversation(self.actor, self.project, found, to=self.assignee(body["assignee"]))
         if body.get("status") == "closed":
@@ -170,9 +181,16 @@ class Messages(ProjectView):
         return Response({"results": messages, "next": None if edge is None else str(edge)})
 
     def post(self, request: Request, conversation: str) -> Response:
-        found, body = conversation_for(self.actor, self.project, conversation), body_of(request, ("client_id", "text", "kind"))
+        found, body = (
+            conversation_for(self.actor, self.project, conversation),
+            body_of(request, ("client_id", "text", "kind", "attachments")),
+        )
         client_id, kind = parse_client_id(body.get("client_id")), body.get("kind", "text")
         if kind not in ("text", "note"):
             raise Invalid(fields={"kind": "text or note."})
-        posted = post_message(self.actor, self.project, found, client_id=client_id, text=body.get("text"), kind=kind)
+        text, ids = body.get("text", "" if body.get("attachments") else None), ids_of(body.get("attachments", []))
+        if ids:
+            posted = post_files(self.actor, self.project, found, client_id=client_id, said=WithFiles(text, ids, kind))
+        else:
+            posted = post_message(self.actor, self.project, found, client_id=client_id, text=text, kind=kind)
         return Response(sent(posted), status=201 if posted.fresh else 200)

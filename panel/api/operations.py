@@ -13,12 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit.lines import Line
 from accounts.billing.shapes import InvoiceShape, SubscriptionShape
 from accounts.shapes import GrantShape, InvitationShape, KeyShape, MemberShape
+from chat.files.shapes import LookedAtShape, UploadShape
 from chat.frames import SendReply
-from chat.shapes import AnswerShape, ConversationShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
+from chat.search.shapes import SearchShape
+from chat.shapes import AnswerShape, ConversationShape, DepartmentShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
 from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
 from panel.api import shapes
 from panel.api.schema import Words
 from panel.data_shapes import ErasureShape, ExportShape
+from widget.mail.shapes import MailShape
+from widget.rules.wire import RuleShape
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ INBOX = {
     "turn": Literal["yours", "theirs", "done", "any"] | NOTHING,
     "status": Literal["open", "snoozed", "closed"] | NOTHING,
     "assignee": Annotated[str, Words(description="A member's id, “me” or “none”.")],
+    "department": Annotated[str, Words(description="A department's id, or “none”.")],
     "q": str,
     **CURSOR,
 }
@@ -56,6 +61,8 @@ PROJECTS = "/api/v1/projects"
 PROJECT = PROJECTS + "/{project}"
 TALKS = PROJECT + "/conversations"
 TALK = TALKS + "/{conversation}"
+FILES = PROJECT + "/files"
+DEPARTMENT = PROJECT + "/departments/{department}"
 VISITOR = PROJECT + "/visitors/{visitor}"
 ACCOUNT = "/api/v1/account"
 
@@ -88,7 +95,7 @@ IN_PROJECTS = [
     _post(TALKS, "conversations", _("Write first to a visitor"), shapes.BegunShape, 201, 200, body=shapes.FirstMessage),
     _get(TALKS + "/counts", "conversations", _("How many conversations each tab has"), shapes.CountsShape),
     _get(TALK, "conversations", _("One conversation"), ConversationShape),
-    _patch(TALK, "conversations", _("Assign, close or reopen"), ConversationShape, shapes.ConversationChanges),
+    _patch(TALK, "conversations", _("Assign, move, close or reopen"), ConversationShape, shapes.ConversationChanges),
     _list(
         TALK + "/messages",
         "messages",
@@ -104,7 +111,20 @@ IN_PROJECTS = [
         shapes.LinesShape,
         asks={"limit": Number, **CURSOR},
     ),
+    _get(PROJECT + "/search", "messages", _("Messages of any age, and people, by their words"), SearchShape, asks={"q": str, **CURSOR}),
     _post(TALK + "/forms", "messages", _("Ask the visitor, in a form that they may refuse"), SendReply, 201, 200, body=shapes.NewForm),
+    _post(FILES, "files", _("Announce a file, and get the forms that its bytes are sent with"), UploadShape, 201, body=shapes.NewFile),
+    _get(FILES + "/{file}", "files", _("A file, with links for a minute"), LookedAtShape),
+    _delete(FILES + "/{file}", "files", _("Call off a file that was not sent")),
+    _post(FILES + "/{file}/done", "files", _("Say that all of a file is there"), shapes.FileShape, 200),
+    _get(FILES + "/{file}/content", "files", _("Leads on to the file itself"), None, statuses=(302,)),
+    _get(FILES + "/{file}/thumbnail", "files", _("Leads on to a small picture of it"), None, statuses=(302,)),
+    _get(TALK + "/mails/{mail}", "messages", _("The mail that a message came by, whole"), MailShape),
+    _list(PROJECT + "/departments", "departments", _("The departments of the team"), DepartmentShape),
+    _post(PROJECT + "/departments", "departments", _("Add a department"), DepartmentShape, 201, body=shapes.NewDepartment),
+    _get(DEPARTMENT, "departments", _("One department with its people"), DepartmentShape),
+    _patch(DEPARTMENT, "departments", _("Change a department"), DepartmentShape, shapes.DepartmentChanges),
+    _delete(DEPARTMENT, "departments", _("Remove a department; its conversations keep its name")),
     _list(PROJECT + "/operators", "operators", _("Who answers here, and who is available"), OperatorShape),
     _list(PROJECT + "/visitors/online", "visitors", _("Everyone with a page open now"), VisitorShape),
     _get(VISITOR, "visitors", _("One visitor"), VisitorShape),
@@ -130,6 +150,17 @@ IN_INTEGRATIONS = [
     _post(ONE + "/resend", "deliveries", _("Send it again, under a new id"), DeliveryShape, 202, body=shapes.Resend, **PRESSES),
     _post(ONE + "/try-now", "deliveries", _("Do not wait for the next try"), DeliveryShape, 200, **PRESSES),
     _post(ONE + "/cancel", "deliveries", _("Stop trying"), DeliveryShape, 200, **PRESSES),
+]
+
+MESSAGE = PROJECT + "/automations/{automation}"
+IN_AUTOMATIONS = [
+    _list(PROJECT + "/automations", "automations", _("Automatic messages in their order, with what became of them in 30 days"), RuleShape),
+    _post(
+        PROJECT + "/automations", "automations", _("Add an automatic message, below the others"), RuleShape, 201, body=shapes.NewAutomation
+    ),
+    _get(MESSAGE, "automations", _("One automatic message"), RuleShape),
+    _patch(MESSAGE, "automations", _("Change it, turn it on or off, or move it"), RuleShape, shapes.AutomationChanges),
+    _delete(MESSAGE, "automations", _("Remove it, with its counts")),
 ]
 
 IN_ACCOUNT = [
@@ -168,4 +199,4 @@ LIVE = [
     _get("/api/v1/live/feed", "live", _("What happened behind a cursor, waiting for it if nothing did"), shapes.FeedShape, asks=FEED),
 ]
 
-OPERATIONS = [*IN_PROJECTS, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]
+OPERATIONS = [*IN_PROJECTS, *IN_AUTOMATIONS, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]

@@ -48,6 +48,8 @@ class OneProject(ProjectView):
             "typing_preview": project.typing_preview,
             "page_history": project.page_history,
             "mask_cards": project.mask_cards,
+            "signed_identity": project.signed_identity,
+            "ask_first": project.ask_first,
             "greeting": project.greeting,
             "email": project.email,
         }

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from accounts.shapes import KeyShape
 from chat.asks import CONSENT, PURPOSE
 from chat.frames import ReplyShape, SendReply
-from chat.shapes import AskName, ConversationShape, MessageShape, ProjectShape
+from chat.shapes import AskName, AttachmentShape, ConversationShape, MessageShape, ProjectShape
 from panel.api.schema import Words
+from widget.rules.wire import FactName
 
 Id = Annotated[str, Words(format="uuid")]
 Text = Annotated[str, Words(minLength=1, maxLength=10_000)]
@@ -37,6 +38,8 @@ class ProjectSettingsShape(ProjectShape):
     typing_preview: bool
     page_history: bool
     mask_cards: bool
+    signed_identity: bool
+    ask_first: bool
     greeting: str
     email: str
 
@@ -51,6 +54,8 @@ class ProjectChanges(TypedDict, total=False):
     typing_preview: bool
     page_history: bool
     mask_cards: bool
+    signed_identity: bool
+    ask_first: bool
     allowed_domains: list[str]
 
 
@@ -72,11 +77,24 @@ class FirstMessage(TypedDict):
     text: Text
 
 
+class NewFile(TypedDict):
+    """A file that is going to come. The same `client_id` again says what of it is missing."""
+
+    client_id: Id
+    name: str
+    size: Annotated[int, Words(minimum=1)]
+
+
+class FileShape(TypedDict):
+    attachment: AttachmentShape
+
+
 class NewMessage(TypedDict):
-    """The same `client_id` again stores nothing twice."""
+    """The same `client_id` again stores nothing twice. With files the text may be left out."""
 
     client_id: Id
     text: Text
+    attachments: NotRequired[Annotated[list[Id], Words(maxItems=10)]]
     kind: NotRequired[Literal["text", "note"]]
 
 
@@ -96,10 +114,67 @@ class BegunShape(SendReply):
 
 
 class ConversationChanges(TypedDict, total=False):
-    """`assignee` is a member's id, `me`, or null for nobody."""
+    """`assignee` is a member's id, `me`, or null for nobody; `department` is an id, or null for none."""
 
     status: Literal["open", "closed"]
     assignee: str | None
+    department: str | None
+
+
+class DepartmentFields(TypedDict, total=False):
+    """`pages` are addresses that decide it: `/orders/*`, or `help.example.com/*`. `members` are ids; without any it is everybody's."""
+
+    offered: bool
+    pages: Annotated[list[Annotated[str, Words(minLength=1, maxLength=200)]], Words(maxItems=20)]
+    way: Literal["", "manual", "round_robin", "least_busy"]
+    members: list[Id]
+
+
+class DepartmentChanges(DepartmentFields, total=False):
+    name: Annotated[str, Words(minLength=1, maxLength=60)]
+
+
+class NewDepartment(DepartmentFields):
+    name: Annotated[str, Words(minLength=1, maxLength=60)]
+
+
+class Condition(TypedDict):
+    """One thing that must hold. `value` is a text, a number, a list of codes, `{from, to}` or `{name, value}`, as the fact wants it."""
+
+    fact: FactName
+    how: NotRequired[str]
+    value: NotRequired[Any]
+
+
+class AutomationChanges(TypedDict, total=False):
+    """`position` counts from 1, at the top; `asks` come in a form after an answer."""
+
+    name: Annotated[str, Words(minLength=1, maxLength=80)]
+    active: bool
+    conditions: Annotated[list[Condition], Words(maxItems=10)]
+    text: Annotated[str, Words(minLength=1, maxLength=280)]
+    translations: dict[str, str]
+    answers: Annotated[list[str], Words(maxItems=4)]
+    sender: Literal["here", "project"]
+    often: Literal["once", "visit"]
+    asks: list[Literal["email", "phone", "order"]]
+    tag: Annotated[str, Words(maxLength=60)]
+    position: Annotated[int, Words(minimum=1, maximum=999)]
+
+
+class NewAutomation(TypedDict):
+    """A message that is shown when all of its conditions hold."""
+
+    name: Annotated[str, Words(minLength=1, maxLength=80)]
+    text: Annotated[str, Words(minLength=1, maxLength=280)]
+    active: NotRequired[bool]
+    conditions: NotRequired[Annotated[list[Condition], Words(maxItems=10)]]
+    translations: NotRequired[dict[str, str]]
+    answers: NotRequired[Annotated[list[str], Words(maxItems=4)]]
+    sender: NotRequired[Literal["here", "project"]]
+    often: NotRequired[Literal["once", "visit"]]
+    asks: NotRequired[list[Literal["email", "phone", "order"]]]
+    tag: NotRequired[Annotated[str, Words(maxLength=60)]]
 
 
 class ErasureWish(TypedDict, total=False):

@@ -5,12 +5,16 @@ import type {
   AskedShape,
   ConversationShape,
   DeliveryShape,
+  DepartmentShape,
   IntegrationShape,
+  MailShape,
   OperatorShape,
   PreviewShape,
+  SearchShape,
   SendReply,
   VisitorShape,
 } from "#wire";
+import { fileDoor } from "../../chat/client/files/door.ts";
 import type { Counts, Turn, View } from "./state/inbox.ts";
 
 export interface Listing<Item> {
@@ -54,7 +58,7 @@ export interface Press {
   fields: readonly string[];
 }
 
-export type ConversationChange = { status: "open" | "closed" } | { assignee: string | null };
+export type ConversationChange = { status: "open" | "closed" } | { assignee: string | null } | { department: string | null };
 
 export type Api = ReturnType<typeof projectApi>;
 
@@ -66,12 +70,14 @@ export function projectApi(project: string, csrf: () => string) {
   return {
     conversations: ({ view, turn, q = "", cursor = "" }: ListQuery) =>
       call<Listing<ConversationShape>>(`conversations/?${new URLSearchParams({ view, turn, q, cursor })}`),
+    search: (q: string, cursor = "") => call<SearchShape>(`search/?${new URLSearchParams(cursor ? { q, cursor } : { q })}`),
     counts: () => call<Counts>("conversations/counts/"),
     conversation: (id: string) => call<ConversationShape>(`conversations/${id}/`),
     change: (id: string, change: ConversationChange) =>
       call<ConversationShape>(`conversations/${id}/`, "PATCH", change),
     start: (message: FirstMessage) => call<SendReply>("conversations/", "POST", message),
     ask: (conversation: string, form: NewForm) => call<SendReply>(`conversations/${conversation}/forms/`, "POST", form),
+    mail: (conversation: string, mail: string) => call<MailShape>(`conversations/${conversation}/mails/${mail}/`),
     answers: (visitor: string) => call<Listing<AnswerShape>>(`visitors/${visitor}/answers/`),
     visitor: (id: string) => call<VisitorShape>(`visitors/${id}/`),
     visitorsOnline: () => call<Listing<VisitorShape>>("visitors/online/"),
@@ -84,7 +90,9 @@ export function projectApi(project: string, csrf: () => string) {
       call<DeliveryShape>(`integrations/${integration}/forwards/`, "POST", press),
     steer: (delivery: string, how: "try-now" | "cancel") => call<DeliveryShape>(`deliveries/${delivery}/${how}/`, "POST"),
     resend: (delivery: string, reason: string) => call<DeliveryShape>(`deliveries/${delivery}/resend/`, "POST", { reason }),
+    departments: () => call<Listing<DepartmentShape>>("departments/"),
     operators: () => call<Listing<OperatorShape>>("operators/"),
+    files: fileDoor({ base: `${base}files`, headers: () => ({ "X-CSRFToken": csrf() }) }),
   };
 }
 

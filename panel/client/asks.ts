@@ -2,11 +2,12 @@
 
 import { signal } from "@preact/signals";
 import type { AnswerShape, AnsweredShape, AskedShape, MessageShape } from "#wire";
-import { t } from "../../chat/client/t.ts";
+import { locale, t } from "../../chat/client/t.ts";
 
 export type AskName = AskedShape["asks"][number];
 
 export const ASKS: Record<AskName, () => string> = {
+  name: () => t("Name"),
   email: () => t("Email"),
   phone: () => t("Phone"),
   order: () => t("Order number"),
@@ -23,7 +24,12 @@ export interface Question {
 }
 
 /** What stands in the form that asks. It stays when the form is closed, and for the next visitor. */
-export const question = signal<Question>({ asks: ["email"], purpose: t("so that we can answer if you leave"), consent: "" });
+export const question = signal<Question>({ asks: ["email"], purpose: "", consent: "" });
+
+/** What stands there at first, once the words of the panel's language are there. */
+export function beginQuestion(): void {
+  question.value = { asks: ["email"], purpose: t("so that we can answer if you leave"), consent: "" };
+}
 
 export const askedIn = ({ kind, author, data }: MessageShape): AskedShape | null =>
   kind === "form" && author.kind !== "visitor" ? (data as unknown as AskedShape) : null;
@@ -35,9 +41,12 @@ export const answeredIn = ({ kind, author, data }: MessageShape): AnsweredShape 
 export const answerTo = (form_id: string, messages: readonly MessageShape[]): AnsweredShape | undefined =>
   messages.map(answeredIn).find((one) => one?.form_id === form_id) ?? undefined;
 
-/** Names in a sentence: "email, phone and consent". */
-export const listed = (asks: readonly AskName[]): string =>
-  new Intl.ListFormat(document.documentElement.lang || "en").format(asks.map((name) => ASKS[name]().toLocaleLowerCase()));
+/** Names in a sentence: "email, phone and consent"; German writes its nouns large there too. */
+export function listed(asks: readonly AskName[]): string {
+  const names = asks.map((name) => ASKS[name]());
+  const within = locale().startsWith("de") ? names : names.map((name) => name.toLocaleLowerCase());
+  return new Intl.ListFormat(locale()).format(within);
+}
 
 export function valueOf(value: AnswerShape["value"]): string {
   if (typeof value === "boolean") return value ? t("Agreed") : t("Not agreed");

@@ -1,6 +1,7 @@
 /** What the page's shell hands to the panel: who is signed in, their projects, and where they are. */
 
 import type { PersonShape, ProjectShape } from "#wire";
+import type { Notices } from "./ring/index.ts";
 
 export interface Boot {
   member: PersonShape;
@@ -8,6 +9,9 @@ export interface Boot {
   projects: ProjectShape[];
   project: string;
   csrf_cookie: string;
+  notices: Notices;
+  /** How many bytes a file may have; 0 where none are taken. */
+  files: number;
   /** While Parley's staff may look into this project: until when, and for owners the page where that is ended. */
   support?: { until: string; conversations: boolean; href: string | null };
   /** Once a paid plan has ended: when, which one, and for whoever may pay the page where it is renewed. */

@@ -42,7 +42,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _row(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
-    answers = {status: answer for status, answer in one["responses"].items() if status < "300"}
+    answers = {status: answer for status, answer in one["responses"].items() if status < "400"}
     content = next(iter(answers.values())).get("content")
     return {
         "tag": one["tags"][0],

@@ -22,8 +22,9 @@ from tests.boot import ROOT
 from tests.hostile import PAYLOADS
 from tests.integrations.connectors.example import integration_of
 from tests.integrations.envelopes import AT, FORWARD, envelope, message
+from widget.mail.composing import MARKER, Said
 
-TEMPLATES = ROOT / "templates"
+TEMPLATES = (ROOT / "templates", ROOT / "widget" / "mail" / "templates")
 APPS = ("accounts", "chat", "config", "integrations", "panel", "widget")
 MAKES_MAIL = re.compile(r"from django\.core(\.mail)? import .*mail|smtplib\.SMTP(_SSL)?\(", re.IGNORECASE)
 # Who does; from templates, only the first.
@@ -32,13 +33,14 @@ MAKERS = {
     "integrations/connectors/mail/mapping.py",
     "integrations/connectors/mail/transport.py",
     "accounts/demo/mailbox.py",  # shows them
+    "accounts/demo/answering.py",  # answers them, on one machine
 }
 
 
 def _named(folder: str) -> list[str]:
     """All mails whose templates lie in folders of this name."""
-    files = TEMPLATES.glob(f"*/{folder}/*_subject.txt")
-    return sorted(str(file.relative_to(TEMPLATES)).removesuffix("_subject.txt") for file in files)
+    files = [file.relative_to(place) for place in TEMPLATES for file in place.glob(f"*/{folder}/*_subject.txt")]
+    return sorted(str(file).removesuffix("_subject.txt") for file in files)
 
 
 OURS, ALLAUTHS = _named("mail"), _named("email")
@@ -51,11 +53,15 @@ URL = "http://localhost:8000/accounts/x/"
 def words(word: str) -> dict[str, Any]:
     """Whatever any template asks for: the word, but for what only we write."""
     named = ("account", "inviter", "role", "browser", "from_email", "to_email", "email", "user_agent", "ip", "code", "deactivated_email",
-             "project", "name", "integration", "who", "address", "reason")  # fmt: skip
-    links = ("url", "activate_url", "password_reset_url", "signup_url")
+             "project", "name", "integration", "who", "address", "reason", "site")  # fmt: skip
+    links = ("url", "rate_url", "stop_url", "activate_url", "password_reset_url", "signup_url")
+    line = " ".join(word.split())  # as `clean_line` and a line of a message are; tests/widget/mail looks at many lines
+    said = Said(line, line, [line], by_team=True)
+    letter = {"said": [said, said], "question": said, "marker": MARKER, "can_answer": True}
     user = SimpleNamespace(name=word, email=word, get_full_name=lambda: word)
-    return {**dict.fromkeys(named, word), **dict.fromkeys(links, URL), "user": user, "timestamp": timezone.now(), "started": timezone.now(),
-            "ready": True, "kind": "account", "limit": 50, "current_site": SimpleNamespace(name=word, domain=word)}  # fmt: skip
+    named_words = {**dict.fromkeys(named, word), **dict.fromkeys(links, URL)}
+    return {**letter, **named_words, "user": user, "timestamp": timezone.now(), "started": timezone.now(), "ready": True,
+            "kind": "account", "limit": 50, "current_site": SimpleNamespace(name=word, domain=word)}  # fmt: skip
 
 
 class Tags(HTMLParser):

@@ -89,6 +89,8 @@ ELSEWHERE = {
     "accounts_auditrecord": "the product's own words; what people said is in accounts_auditpersonal",
     "accounts_auditpersonal": "written by people's acts: seed() puts a word into each",
     "accounts_look": "written when staff look",
+    "chat_searchentry": "made from the messages by a follower",
+    "chat_searchword": "made from the messages by a follower",
     "accounts_erasure": "copies a member's name",
     "accounts_export": "copies a member's name",
     "accounts_staffpasskey": "staff name their own, and no screen of a customer's shows it",

@@ -54,7 +54,7 @@ class Operator(Person):
 
     def rows(self) -> Locator:
         """The conversations in the list."""
-        return self.page.locator("a.conv")
+        return self.page.locator("a.conv:not(.found)")
 
     def row(self, text: str) -> Locator:
         return self.rows().filter(has_text=text)

@@ -37,7 +37,10 @@ EVERY = "\n".join(PAYLOADS)
 HERE = {"panel_export", "panel_audit_export", "panel_invoice_pdf"}
 # Partners' own, made here from the same functions: their words stand in none of a customer's files.
 PARTNERS = {"partner_ledger", "partner_statement_pdf", "partner_statement_csv", "partner_certificate", "partner_export"}
-A_FILE = re.compile(r"attachment\b|FileResponse|StreamingHttpResponse|text/csv|x-ndjson|application/(pdf|zip)")
+SENT = {"file"}  # what people send: served at an origin of its own, opened in tests/browser/test_files.py
+A_FILE = re.compile(
+    r"attachment;|as_attachment|content_disposition_header|FileResponse|StreamingHttpResponse|text/csv|x-ndjson|application/(pdf|zip)"
+)
 APPS = ("accounts", "chat", "config", "integrations", "panel", "widget")
 READ = {"text/plain", "application/json", "application/pdf", "kept"}  # what Chromium takes such files for: nothing of it runs
 PROJECTS = 40  # one hostile project in so many stays: an export has a folder for each
@@ -73,7 +76,7 @@ class TestCatalogue:
     def test_every_export_is_opened(self) -> None:
         found = {name: view for which in ("config.urls", "config.staff_urls") for name, view in routes(get_resolver(which).url_patterns)}
         files = {name: view for name, view in found.items() if view.__module__.startswith(APPS) and hands_out_a_file(view)}
-        assert files.keys() == HERE | PARTNERS
+        assert files.keys() == HERE | PARTNERS | SENT
         says = {
             str(file.relative_to(ROOT)) for app in APPS for file in (ROOT / app).rglob("*.py") if "Content-Disposition" in file.read_text()
         }

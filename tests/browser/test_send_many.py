@@ -33,7 +33,7 @@ def filtered(cast: Cast, partner: Partner) -> Operator:
     olga.view("Unassigned")
     olga.open("Noor Haddad")
     olga.note(NOTE)
-    olga.page.get_by_label("Filter conversations").fill("bowls")
+    olga.page.get_by_label("Search conversations and messages").fill("bowls")
     expect(olga.rows()).to_have_count(len(NAMES))
     return olga
 

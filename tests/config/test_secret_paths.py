@@ -22,6 +22,13 @@ def test_no_line_repeats_a_mailed_key(path: str, words: str) -> None:
         assert KEY not in line and "/accounts/" in line
 
 
+def test_no_line_repeats_a_link_to_a_file() -> None:
+    record = logging.makeLogRecord({"name": "x", "levelname": "INFO", "msg": "GET %s", "args": (f"/files/{KEY}",)})
+    assert KEY not in TextLines().format(record)
+    door = logging.makeLogRecord({"name": "x", "levelname": "INFO", "msg": "GET %s", "args": ("/w/api/files/8819926b/done",)})
+    assert "8819926b" in TextLines().format(door), "an id opens nothing"
+
+
 def test_a_path_cannot_talk_to_the_terminal() -> None:
     record = logging.makeLogRecord({"name": "x", "levelname": "INFO", "msg": "GET /\x1b[2J\x9b1m\x85\u2028\n"})
     assert TextLines().format(record).isprintable()

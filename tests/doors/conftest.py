@@ -22,9 +22,13 @@ from accounts.tenancy import account, tenant
 from chat import polling, threads, visits
 from chat.actions.answer_form import answer_form
 from chat.actions.ask_visitor import ask_visitor
+from chat.actions.edit_departments import add_department
+from chat.actions.edit_desk import edit_desk
+from chat.actions.edit_special_days import set_special_day
+from chat.actions.give_consent import Origin, give_consent
 from chat.actions.post_message import post_message
-from chat.asks import question_of
-from chat.models import Conversation
+from chat.asks import consent_of, question_of
+from chat.models import Attachment, Conversation, Turn
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.connectors import connector_named
@@ -32,6 +36,9 @@ from tests.cast import Cast, build_cast
 from tests.databases import sql
 from tests.doors import tally, walls
 from tests.doors.readers import Street, gather
+from widget.mail.models import Arrival
+from widget.mail.reply_addresses import address_for
+from widget.rules.actions.add_rule import add_rule
 
 SECRET = "SECRET-5d1e"
 STAYS_S = 3600  # Vera stays on the page for as long as any class of tests may take
@@ -44,7 +51,8 @@ UPDATE chat_visitor SET name = 'name {SECRET}', email = 'email {SECRET}', phone 
     WHERE id = %(visitor)s;
 UPDATE chat_conversation SET subject = 'subject {SECRET}', tags = ARRAY['tag {SECRET}'], rating_score = 5,
     rating_comment = 'comment {SECRET}', last_text = 'last {SECRET}' WHERE id = %(talk)s;
-UPDATE chat_message SET text = 'text {SECRET}', data = '{{"event": "{SECRET}"}}' WHERE conversation_id = %(talk)s AND kind <> 'form';
+UPDATE chat_message SET text = 'text {SECRET}', data = '{{"event": "{SECRET}", "files": 1}}'
+    WHERE conversation_id = %(talk)s AND kind <> 'form';
 """
 
 
@@ -66,8 +74,12 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         talk = Conversation.objects.get(pk=cast.talk.pk)
         post_message(cast.oscar, cast.shop, talk, client_id=uuid.uuid4(), text="A note.", kind="note")
         ask_about(cast, talk)
+        mail_about(cast, talk)
+        receive(cast, talk)
         start_export(cast.olga, project=cast.shop)
         request_visitor_erasure(cast.olga, cast.shop, cast.vera.public_id, at_once=False)
+    with tenant(cast.shop):
+        file_of(cast)
     with account(cast.shop.account_id):
         invite_member(cast.olga, email=f"{SECRET}@guests.example", role="operator")
         Invitation.objects.update(sent_at=timezone.now() - timedelta(hours=1))  # it can be sent again at once
@@ -76,6 +88,8 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
     issue_personal_key(cast.olga, name=f"key {SECRET}")
     with tenant(cast.shop):
         webhook, _ = connect_integration(cast.olga, cast.shop, connector_named("webhook"), name=f"hook {SECRET}", settings=HOOK)
+        # Its text is public by its purpose: every visitor reads it.
+        add_rule(cast.olga, cast.shop, {"name": f"rule {SECRET}", "text": "Any questions?", "tag": "pre-sale"})
         press(cast.oscar, Conversation.objects.get(pk=cast.talk.pk), webhook, request_id=uuid.uuid4())
     sql(_FILL % {"visitor": cast.vera.pk, "talk": cast.talk.pk}, str(connection.settings_dict["NAME"]))
     page = {"url": f"https://acme.example/{SECRET}", "title": f"here {SECRET}", "at": "2026-01-01T00:00:00Z"}
@@ -83,6 +97,26 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
     visits.walk(cast.shop.pk, cast.vera.public_id, page, for_s=STAYS_S)  # type: ignore[arg-type]
     yield cast
     walls.rebuild()
+
+
+def file_of(cast: Cast) -> None:
+    """Vera has sent a file, which was looked at."""
+    said = {"author_kind": "visitor", "author_id": cast.vera.pk, "client_id": uuid.uuid4(), "key": f"key-{SECRET}", "held": 5}
+    row = Attachment(project=cast.shop, name=f"file {SECRET}.txt", type="text/plain", size=5, state="ready", **said)
+    row.conversation_id, row.number = cast.talk.pk, 1
+    row.save(force_insert=True)
+
+
+def receive(cast: Cast, talk: Conversation) -> None:
+    """The shop has hours, a department with Vera's conversation in it, and words that she agreed to."""
+    edit_desk(cast.olga, cast.shop, consent_text="Words to agree to", away_text="Away", rating=True)
+    set_special_day(cast.olga, cast.shop, day=timezone.now().date(), name="A day off", open_at=[])
+    department = add_department(cast.olga, cast.shop, name="Orders", offered=False, members=[cast.oscar.ref])
+    Turn(project=cast.shop, member=cast.members["oscar"], given_at=timezone.now()).save(force_insert=True)
+    version = consent_of("Words to agree to")["version"]
+    give_consent(cast.shop, cast.vera, version=version, agreed=True, origin=Origin(f"https://acme.example/{SECRET}", "203.0.113.9"))
+    edit_desk(cast.olga, cast.shop, consent_text="", away_text="")
+    Conversation.objects.filter(pk=talk.pk).update(department=department)
 
 
 def ask_about(cast: Cast, talk: Conversation) -> None:
@@ -94,6 +128,15 @@ def ask_about(cast: Cast, talk: Conversation) -> None:
             given = {"order": f"order {SECRET}", "consent": True}
             form_id = (asked.message.data or {})["form_id"]
             answer_form(cast.shop, cast.vera, form_id=form_id, client_id=uuid.uuid4(), answers=given)
+
+
+def mail_about(cast: Cast, talk: Conversation) -> None:
+    """A mail that came for Vera's conversation."""
+    address = address_for(cast.shop, Conversation.objects.select_related("visitor").get(pk=talk.pk), f"{SECRET}@vera.example")
+    assert address is not None
+    kept = {"sender": f"{SECRET}@vera.example", "subject": f"Re: {SECRET}", "original": f"whole {SECRET}", "arrived_at": timezone.now()}
+    arrival = Arrival(project=cast.shop, address=address, conversation=talk, key="k", outcome="taken", number=1, **kept)
+    arrival.save(force_insert=True)
 
 
 @pytest.fixture

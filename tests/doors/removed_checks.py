@@ -184,7 +184,7 @@ VISITORS = [
     Mutant(
         "a visitor's row disowns no token",
         "chat/access.py",
-        "        if wrong or visitor.erased_at",
+        "        if not known or visitor.erased_at",
         "        if visitor.erased_at",
         ("tests/chat/actions/test_register_visitor.py",),
     ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tests.doors import files
+from tests.doors.automatic import AUTOMATIONS
+from tests.doors.identity import SIGNED
 from tests.doors.kinds import (
     ADMINS_PAGE,
     ASKED_AGAIN,
@@ -28,7 +31,11 @@ from tests.doors.kinds import (
     pressers,
     repliers,
 )
+from tests.doors.looks import LOOKS
+from tests.doors.mails import MAILS
+from tests.doors.notices import NOTICES
 from tests.doors.readers import PEOPLE, READERS
+from tests.doors.table_of_the_desk import DESK
 
 WITHIN = "/api/v1/projects/{project}/"
 ONE = WITHIN + "conversations/{conversation}"
@@ -51,6 +58,8 @@ REST = [
     Door(ONE + "/messages", operators(), shows=True),
     Door(ONE + "/messages", repliers(201), "post", NEW),
     Door(WITHIN + "feed", operators(), shows=True),
+    Door(WITHIN + "search?q=hello", operators()),
+    Door(ONE + "/mails/{mail}", operators(), shows=True),
     Door(ONE + "/forms", repliers(201), "post", ASKED),
     Door(WITHIN + "operators", operators()),
     Door(WITHIN + "visitors/online", repliers(), shows=True),
@@ -63,6 +72,8 @@ REST = [
     Door("/api/v1/live/frames", operators(), "post", {"v": 1, "projects": ["{project}"], "frames": FRAMES}, shows=True),
     Door("/api/v1/live/feed?project={project}&cursor={project}:1:0", operators(), shows=True),
 ]
+
+REST += files.WITHIN_PROJECTS
 
 # Data leaves only when an operator presses.
 HOOK = WITHIN + "integrations/{integration}"
@@ -277,4 +288,6 @@ PARTNER = [
     *(Door(f"/partners/{path}/", {**PARTNERS, "pia": 302}, "post", {}) for path in ("export", "erase")),
 ]
 
-DOORS = [*PARTNER, *REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL, *OPEN, *PUBLIC, *VISITORS]
+APART = [*AUTOMATIONS, *LOOKS, *MAILS, *NOTICES, *SIGNED, *files.OF_VISITORS]  # each in a file of its own
+OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
+DOORS = [*APART, *DESK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

@@ -14,7 +14,7 @@ from accounts.tenancy import tenant
 from chat import doorbell, groups, live, people, queries
 from chat.actions.follow_visit import live_shape
 from chat.events import REGISTRY
-from chat.models import Message
+from chat.models import Attachment, Message
 from integrations.live import announce_delivery
 from integrations.queries import deliveries
 from panel import commands as panel
@@ -54,6 +54,7 @@ def announce_everything(acme: Street) -> None:
     assert talk is not None
     for message in Message.objects.filter(conversation=talk):
         live.announce_message(shop, talk, message)
+    live.announce_attachment(shop, talk, Message.objects.get(conversation=talk, number=1), Attachment.objects.get())
     writer = queries.authors_of(talk)
     visit = live_shape(shop, acme.vera.public_id, acme.vera, talk)
     live.announce_conversation(shop, talk)
@@ -85,6 +86,7 @@ def test_operators_hear_what_they_could_ask_for(acme: Street, rung: dict[str, li
     known |= paths({"operators": got(acme, name, "operators")["results"]})
     known |= {path.replace("messages.", "message.", 1) for path in paths(resumed)} | {"message", "project"}
     known |= {path.replace("messages.author", "author", 1) for path in paths(resumed)}
+    known |= {path.replace("messages.attachments", "attachment", 1) for path in paths(resumed)} | {"number"}
     known |= {"delivery"} | paths({"delivery": got(acme, name, "deliveries")["results"]})
     pushes = [push for group in session.groups for push in rung.get(group, [])]
     assert {"message", "conversation", "read", "typing", "visitor", "presence", "viewers", "delivery"} <= {push["type"] for push in pushes}
@@ -125,8 +127,9 @@ def test_a_visitor_hears_what_they_could_ask_for(acme: Street, rung: dict[str, l
     hello = session.run(widget.hello, {})
     known = paths(hello) | {path.replace("messages.", "message.", 1) for path in paths(hello)} | {"message"}
     known |= {path.replace("messages.author", "author", 1) for path in paths(hello)}
+    known |= {path.replace("messages.attachments", "attachment", 1) for path in paths(hello)} | {"number"}
     own = rung[groups.visitor(acme.shop.pk, acme.vera.public_id)] + rung[groups.visitors_present(acme.shop.pk)]
-    assert {push["type"] for push in own} == {"message", "conversation", "read", "typing", "presence"}
+    assert {push["type"] for push in own} == {"message", "attachment", "conversation", "read", "typing", "presence"}
     for push in own:
         more = paths(push) - known - ({"side", "number"} if push["type"] == "read" else set()) - {"type"}
         assert not more, f"{push['type']} says {sorted(more)}"

@@ -53,9 +53,15 @@ WIDGET: dict[str, str] = {
     "read": "not_found",
     "page": "ok",
     "identify": "ok",
+    "consent": "conflict",  # the project asks for none
     "form": "not_found",
     "rate": "not_found",
     "end": "ok",
+    "rule": "not_found",
+    "transcript": "not_found",
+    "set": "ok",
+    "track": "ok",
+    "reset": "ok",
     "ping": "ok",
 }
 FIELDS: dict[str, Any] = {
@@ -65,10 +71,14 @@ FIELDS: dict[str, Any] = {
     "number": 1,
     "available": True,
     "score": 5,
+    "agreed": True,
     "url": "https://acme.example/",
     "title": "Bowls",
     "name": "Somebody",
+    "data": {"plan": "pro"},
     "answers": {"email": "somebody@example.com"},
+    "rule": "00000000-0000-4000-8000-000000000009",
+    "did": "shown",
 }
 
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts.models import ApiKey, Erasure, Export, Grant, Invitation
 from accounts.tenancy import account, tenant
+from chat.models import Attachment, Department
 from integrations.models import Delivery, Integration
 from tests.cast import CANARY, Cast
 from tests.doors import tally
@@ -21,8 +22,10 @@ from tests.doors.conftest import SECRET
 from tests.doors.kinds import Door
 from tests.doors.readers import INSIDERS, OUTSIDE_ACME, READERS, Street, browser_of, ids_for
 from tests.doors.table import DOORS, PUBLIC, REST, VISITORS
+from widget.mail.models import Arrival
+from widget.rules.models import Rule
 
-NAMED = [(door, noun) for door in REST for noun in ("conversation", "visitor") if "{" + noun + "}" in door.url]
+NAMED = [(door, noun) for door in REST for noun in ("conversation", "visitor", "file", "mail") if "{" + noun + "}" in door.url]
 
 
 # They knock at the victim's project itself.
@@ -57,7 +60,12 @@ def _rows_of_the_project(cast: Cast) -> dict[str, str]:
     with tenant(cast.shop):
         webhook: Integration = Integration.objects.get()
         delivery: Delivery = Delivery.objects.get()
-        return {"integration": str(webhook.public_id), "delivery": str(delivery.public_id)}
+        rule: Rule = Rule.objects.get(name__endswith=SECRET)
+        file: Attachment = Attachment.objects.get()
+        mail: Arrival = Arrival.objects.get()
+        found: dict[str, Any] = {"integration": webhook, "delivery": delivery, "rule": rule, "file": file, "mail": mail}
+        found["department"] = Department.objects.get()
+        return {name: str(row.public_id) for name, row in found.items()}
 
 
 def fill(value: Any, ids: dict[str, str]) -> Any:
@@ -114,9 +122,21 @@ def _part(one: URLPattern | URLResolver) -> str:
 
 
 def route_of(door: Door) -> str:
-    ids = {
-        name: str(uuid.UUID(int=9)) for name in ("member", "invitation", "api_key", "grant", "export", "erasure", "integration", "delivery")
-    }
+    rows = (
+        "member",
+        "invitation",
+        "api_key",
+        "grant",
+        "export",
+        "erasure",
+        "integration",
+        "delivery",
+        "rule",
+        "file",
+        "mail",
+        "department",
+    )
+    ids = {name: str(uuid.UUID(int=9)) for name in rows}
     ids |= {"project": str(uuid.UUID(int=1)), "conversation": str(uuid.UUID(int=2)), "visitor": "x", "key": "some-key"}
     return resolve(fill(door.url, ids).partition("?")[0]).route
 

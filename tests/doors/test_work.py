@@ -15,9 +15,11 @@ from config.celery import app
 from tests.cast import Cast
 from tests.doors import tally
 
-OURS = {"accounts", "chat", "widget", "integrations", "panel", "config"}
+OURS = {"accounts", "chat", "widget", "widget.mail", "integrations", "panel", "config"}
 # Each takes ids from our own code; none takes an actor: `mail_export` and `deliver_sample` look again at who asked (AUZ9).
 TASKS = {"accounts.tasks.mail_invitation", "chat.tasks.follow_timeline", "chat.tasks.catch_up_followers"}
+TASKS |= {"chat.tasks.check_file", "chat.tasks.sweep_files"}
+TASKS |= {"chat.tasks.look_around", "chat.tasks.look_around_everywhere"}
 TASKS |= {f"accounts.billing.tasks.{name}" for name in ("collect_due", "collect_payment", "warn_of_limit")}
 TASKS |= {"accounts.tasks.anchor_audit"}
 TASKS |= {f"integrations.partners.tasks.{name}" for name in ("accrue", "give_back", "catch_up", "issue_statements")}
@@ -25,8 +27,10 @@ TASKS |= {f"accounts.tasks.{name}" for name in ("run_export", "mail_export", "ru
 TASKS |= {
     f"integrations.tasks.{name}" for name in ("check_integration", "mail_confirmation", "deliver_sample", "send_due", "sweep_deliveries")
 }
+TASKS |= {f"panel.notices.tasks.{name}" for name in ("call_out", "send_test", "sweep_calls", "forget_old_calls")}
+TASKS |= {f"widget.mail.tasks.{name}" for name in ("send_letter", "sweep_letters")}
 # Each is run by whoever administers the machine; none can be reached from the web.
-COMMANDS = {"serve", "demo", "seed", "rotate_keys", "replay_tombstones", "anchor_audit", "verify_audit", "staff"}
+COMMANDS = {"serve", "demo", "seed", "rotate_keys", "replay_tombstones", "anchor_audit", "verify_audit", "staff", "receive_mail"}
 
 
 def test_every_task_is_in_the_table() -> None:

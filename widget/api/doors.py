@@ -46,9 +46,9 @@ def refusals(view: View) -> View:
     if iscoroutinefunction(view):
 
         @functools.wraps(view)
-        async def guarded(request: HttpRequest) -> HttpResponse:
+        async def guarded(request: HttpRequest, **rest: str) -> HttpResponse:
             try:
-                response: HttpResponse = await view(request)
+                response: HttpResponse = await view(request, **rest)
                 return response
             except TROUBLE as trouble:
                 return answer(refusal_of(trouble))
@@ -56,9 +56,9 @@ def refusals(view: View) -> View:
         return markcoroutinefunction(guarded)
 
     @functools.wraps(view)
-    def guarded_now(request: HttpRequest) -> HttpResponse:
+    def guarded_now(request: HttpRequest, **rest: str) -> HttpResponse:
         try:
-            response: HttpResponse = view(request)
+            response: HttpResponse = view(request, **rest)
             return response
         except TROUBLE as trouble:
             return answer(refusal_of(trouble))
@@ -73,7 +73,8 @@ def refusal_of(trouble: Exception) -> Refused:
     return TooLarge() if isinstance(trouble, RequestDataTooBig) else Busy(retry_ms=1000)
 
 
-def _session(request: HttpRequest, body: dict[str, Any]) -> VisitorSession:
+def session_of(request: HttpRequest, body: dict[str, Any]) -> VisitorSession:
+    """The session of whoever asks without a socket. Raises what `open_session` raises."""
     return open_session(
         body,
         tab=f"poll-{uuid.uuid4().hex[:8]}" if body.get("token") is None else f"poll-{str(body['token'])[3:15]}",
@@ -99,7 +100,7 @@ def frames(request: HttpRequest) -> HttpResponse:
     address = f"frames:{request.META.get('REMOTE_ADDR', '')}"  # tokens cost nothing: whoever makes many has one address
     if wait_ms := speed.take(address, rate=settings.SOCKETS_PER_ADDRESS / 10, burst=settings.SOCKETS_PER_ADDRESS):
         raise SlowDown(retry_ms=wait_ms)
-    session = _session(request, body)
+    session = session_of(request, body)
 
     def find(kind: str) -> Callable[[dict[str, Any]], dict[str, Any]] | None:
         command = COMMANDS.get(kind)
@@ -122,7 +123,7 @@ def bearer_of(request: HttpRequest) -> str:
 async def feed(request: HttpRequest) -> HttpResponse:
     """`GET /w/api/feed?project=&conversation=&after=&wait=20` → `{messages, more, conversation, pushes, cursor}`."""
     query = {"v": 1, "project": request.GET.get("project"), "token": bearer_of(request)}
-    session = await threads.run(_session, request, query)
+    session = await threads.run(session_of, request, query)
     conversation, after = request.GET.get("conversation") or None, _number(request.GET.get("after"))
 
     async def read() -> dict[str, Any] | None:

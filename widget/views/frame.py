@@ -22,8 +22,8 @@ def policy_of(project: Project) -> str:
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": "'self' data:",
-        "connect-src": f"'self' {own.replace('http', 'ws', 1)}",
+        "img-src": f"'self' data: {settings.FILES_URL}",
+        "connect-src": " ".join(["'self'", own.replace("http", "ws", 1), *settings.FILES_PLACES]),
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": ancestors,
@@ -40,7 +40,15 @@ def frame(request: HttpRequest, key: str) -> HttpResponse:
     project = project_by_key(key)
     if project is None:
         return HttpResponse(_("There is no chat here."), status=404, content_type="text/plain; charset=utf-8")
-    response = render(request, "widget/frame.html", {"project": project, "configuration": frame_configuration(project)})
+    # A window that the chat on a page has opened: what it takes over comes from there, so it must not be cut off.
+    popped = "pop" in request.GET
+    configuration = frame_configuration(project, asked=request.GET.get("lang", ""))
+    # Browsers say whether they show it in a frame; one that does not gets the plain page.
+    alone = not popped and request.headers.get("sec-fetch-dest") == "document"
+    words = {"project": project, "configuration": configuration, "popped": popped, "alone": alone}
+    response = render(request, "widget/frame.html", words)
+    if popped:
+        response["Cross-Origin-Opener-Policy"] = "unsafe-none"
     response["Content-Security-Policy"] = policy_of(project)
     response["Cross-Origin-Embedder-Policy"] = "require-corp"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -19,6 +21,7 @@ from widget.configuration import loader_configuration
 MOVING = "public, max-age=60, stale-while-revalidate=86400"
 PINNED = "public, max-age=31536000, immutable"
 JAVASCRIPT = "text/javascript; charset=utf-8"
+TYPES = Path(__file__).parent.parent / "types" / "parley.d.ts"
 
 
 def loader_code(file: str) -> str:
@@ -29,6 +32,16 @@ def loader_code(file: str) -> str:
 def pinned_hash() -> str:
     """The hash in the present build's pinned address."""
     return built("loader.js").removeprefix("loader-").removesuffix(".js")
+
+
+def pinned_integrity() -> str:
+    """The `integrity` of the present build's pinned script."""
+    digest = hashlib.sha384(_pinned_body(built("loader.js")).encode()).digest()
+    return f"sha384-{base64.b64encode(digest).decode()}"
+
+
+def _pinned_body(file: str) -> str:
+    return f"{loader_code(file)}();\n"
 
 
 def _embeddable(response: HttpResponse, cache: str, *, readable: bool = False) -> HttpResponse:
@@ -74,4 +87,12 @@ def pinned(request: HttpRequest, hash: str) -> HttpResponse:
     if not re.fullmatch(r"[0-9A-Z]{8}", hash) or not (Path(settings.BUILD_DIR) / file).is_file():
         words = "// Parley: there is no such version of the script.\n"
         return _embeddable(HttpResponse(words, status=404, content_type=JAVASCRIPT), "no-store", readable=True)
-    return _embeddable(HttpResponse(f"{loader_code(file)}();\n", content_type=JAVASCRIPT), PINNED, readable=True)
+    return _embeddable(HttpResponse(_pinned_body(file), content_type=JAVASCRIPT), PINNED, readable=True)
+
+
+@require_safe
+@conditional_page
+def types(request: HttpRequest) -> HttpResponse:
+    """`/w/parley.d.ts`: the types of the page's API."""
+    text = TYPES.read_text(encoding="utf-8")
+    return _embeddable(HttpResponse(text, content_type="text/plain; charset=utf-8"), MOVING, readable=True)

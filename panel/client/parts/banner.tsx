@@ -15,6 +15,7 @@ export function Reconnecting() {
   if (!panel.away.value)
     return (
       <>
+        <Muted />
         <PlanEnded />
         <StaffMayLook />
       </>
@@ -53,6 +54,21 @@ function Refused() {
       <a class="btn sm" href="/panel/">
         {t("Go to your projects")}
       </a>
+    </p>
+  );
+}
+
+/** A sound was due, and browsers keep a page silent until it is touched. */
+function Muted() {
+  const { ringer } = usePanel().ringing;
+  if (!ringer.muted.value) return null;
+  return (
+    <p class="slim acc" role="status">
+      <Icon name="bell" class="s" />
+      <span>{t("Somebody called, and this browser keeps the page silent until you press something in it.")}</span>
+      <button class="btn sm" onClick={() => void ringer.unlock().then(() => ringer.ring("reply"))}>
+        {t("Turn sounds on")}
+      </button>
     </p>
   );
 }

@@ -11,6 +11,7 @@ import type { Panel } from "../store/panel.ts";
 import { calledName, firstName } from "../words.ts";
 import { AskButton } from "./ask.tsx";
 import { usePanel } from "./context.ts";
+import { Choose, Tray } from "./tray.tsx";
 import { Icon } from "./marks.tsx";
 
 const LINES = 8;
@@ -41,7 +42,9 @@ export function Composer({ conversation }: ComposerProps) {
       <form class={note ? "composer noting" : "composer"} aria-label={note ? t("Private note") : t("Reply")} onSubmit={submit}>
         <Tabs conversation={conversation} />
         <Field conversation={conversation} />
+        <Tray conversation={conversation.id} />
         <div class="composer-f">
+          <Choose conversation={conversation.id} />
           {!note && <AskButton conversation={conversation} />}
           <span class="send">
             <span class="keys-hint">
@@ -61,7 +64,7 @@ function Tabs({ conversation }: ComposerProps) {
   const panel = usePanel();
   const tab = (to: Mode) => ({ type: "button" as const, "aria-pressed": mode.value === to, onClick: () => write(to) });
   const name = calledName(conversation.visitor);
-  const hint = mode.value === "note" ? t("{name} will not see this", { name }) : replyHint(panel);
+  const hint = mode.value === "note" ? t("{name} will not see this", { name }) : replyHint(panel, conversation);
   return (
     <div class="composer-tabs" role="group" aria-label={t("Write a")}>
       <button {...tab("text")}>{t("Reply")}</button>
@@ -73,8 +76,9 @@ function Tabs({ conversation }: ComposerProps) {
   );
 }
 
-function replyHint(panel: Panel): string {
-  return panel.away.value ? t("Goes out when we are back") : "";
+function replyHint(panel: Panel, { visitor }: ConversationShape): string {
+  if (panel.away.value) return t("Goes out when we are back");
+  return visitor.email ? t("Goes by email if it is not read here") : "";
 }
 
 /** Puts the cursor into the composer, in this mode. */

@@ -31,13 +31,20 @@ function fateOf(answer: AnsweredShape | undefined): string {
 /** What the visitor gave, each under its name. Nothing is “Not now”. */
 export function Given({ answered }: { answered: AnsweredShape }) {
   const given = Object.entries(answered.answers) as [AskName, string | boolean][];
-  if (!given.length) return <p class="bub">{t("Not now")}</p>;
+  const own = answered.own ?? [];
+  if (!given.length && !own.length) return <p class="bub">{t("Not now")}</p>;
   return (
     <dl class="bub given">
       {given.map(([name, value]) => (
         <div key={name}>
           <dt>{ASKS[name]?.() ?? name}</dt>
           <dd dir="auto">{valueOf(value)}</dd>
+        </div>
+      ))}
+      {own.map(({ label, value }) => (
+        <div key={label}>
+          <dt dir="auto">{label}</dt>
+          <dd dir="auto">{value}</dd>
         </div>
       ))}
     </dl>

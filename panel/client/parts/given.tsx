@@ -20,7 +20,7 @@ export function GivenOnRequest({ conversation }: { conversation: ConversationSha
       <h2>{t("Given on request")}</h2>
       <dl class="given">
         {given.answers.map((answer) => (
-          <Answer key={answer.form_id + answer.ask} answer={answer} />
+          <Answer key={answer.form_id + answer.ask + answer.label} answer={answer} />
         ))}
       </dl>
     </section>
@@ -28,13 +28,16 @@ export function GivenOnRequest({ conversation }: { conversation: ConversationSha
 }
 
 function Answer({ answer }: { answer: AnswerShape }) {
-  const { ask, value, asked_by, asked_at, purpose, consent } = answer;
+  const { ask, label, value, asked_by, asked_at, purpose, consent } = answer;
+  const time = shortTime(asked_at, now.value);
+  // Nobody asked, and for no purpose of theirs: it stood in the form before the chat.
+  const form = !asked_by && !purpose;
   return (
     <div>
-      <dt>{ASKS[ask]?.() ?? ask}</dt>
+      <dt>{ask === "own" ? <bdi>{label}</bdi> : ASKS[ask]()}</dt>
       <dd dir="auto">{valueOf(value)}</dd>
       <dd class="why">
-        {t("Given by the visitor, asked by {name}, {time}:", { name: firstName(asked_by) || t("a bot"), time: shortTime(asked_at, now.value) })}{" "}
+        {form ? t("Given in the form before the chat, {time}", { time }) : t("Given by the visitor, asked by {name}, {time}:", { name: firstName(asked_by) || t("a bot"), time })}{" "}
         <bdi>{purpose}</bdi>
       </dd>
       {consent && (

@@ -7,6 +7,7 @@ import { VIEWS } from "../state/sections.ts";
 import { Reconnecting } from "./banner.tsx";
 import type { Section as SectionOf } from "../store/inbox.ts";
 import { usePanel } from "./context.ts";
+import { Found } from "./found.tsx";
 import { Icon } from "./marks.tsx";
 import { useWhenSeen } from "./near.ts";
 import { Projects } from "./projects.tsx";
@@ -47,11 +48,14 @@ function Views() {
 }
 
 function Filter() {
-  const { inbox } = usePanel();
+  const { inbox, search: messages } = usePanel();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const search = (text: string, afterMs: number) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void inbox.search(text), afterMs);
+    timer.current = setTimeout(() => {
+      void inbox.search(text);
+      void messages.ask(text);
+    }, afterMs);
   };
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
     if (event.key !== "Escape") return;
@@ -63,11 +67,11 @@ function Filter() {
   return (
     <label class="search">
       <Icon name="search" class="s" />
-      <span class="vh">{t("Filter conversations")}</span>
+      <span class="vh">{t("Search conversations and messages")}</span>
       <input
         id="filter"
         type="search"
-        placeholder={t("Name or last message")}
+        placeholder={t("Search")}
         onInput={(event) => search(event.currentTarget.value, SEARCH_AFTER_MS)}
         onKeyDown={onKeyDown}
       />
@@ -77,14 +81,16 @@ function Filter() {
 }
 
 function Sections() {
-  const { inbox } = usePanel();
+  const { inbox, search } = usePanel();
   const sections = inbox.sections.value;
   const empty = sections.every((each) => each.rows.length === 0);
   if (inbox.problem.value && empty) return <Broken />;
-  if (empty) return <div class="list-b">{inbox.loading.value ? <Skeleton /> : <Empty />}</div>;
+  const found = search.asked.value || search.problem.value;
+  if (empty && !found) return <div class="list-b">{inbox.loading.value ? <Skeleton /> : <Empty />}</div>;
   return (
     <div class="list-b" onPointerMove={() => inbox.hold()}>
       {sections.map((each) => each.rows.length > 0 && <Section key={each.turn} {...each} />)}
+      <Found />
     </div>
   );
 }
@@ -136,8 +142,8 @@ function Empty() {
     return (
       <div class="empty">
         <Icon name="search" />
-        <h3>{t("Nobody found")}</h3>
-        <p>{t("The filter looks at names and at the last message.")}</p>
+        <h3>{t("Nothing found yet")}</h3>
+        <p>{t("Two letters are enough.")}</p>
       </div>
     );
   const { unassigned } = inbox.state.value.counts;

@@ -1,12 +1,15 @@
 /** One row of a thread: a day, a bubble, a note, an activity, or a message on its way. */
 
 import type { ConversationShape, MessageShape } from "#wire";
+import { isWritten } from "../../../chat/client/files/feed.ts";
 import { clock, dayLabel } from "../../../chat/client/time.ts";
 import { t } from "../../../chat/client/t.ts";
 import { answeredIn, askedIn } from "../asks.ts";
 import { now } from "../clock.ts";
 import type { Row } from "../state/timeline.ts";
 import { Activity } from "./activity.tsx";
+import { Attached } from "./attached.tsx";
+import { CameByMail, WentByMail } from "./by_mail.tsx";
 import { usePanel } from "./context.ts";
 import { Asked, Given } from "./form.tsx";
 import { Avatar, Icon } from "./marks.tsx";
@@ -36,7 +39,7 @@ interface BubbleProps {
 
 function Incoming({ message, last, conversation }: BubbleProps) {
   return (
-    <li class={last ? "msg last" : "msg"}>
+    <li class={last ? "msg last" : "msg"} data-number={message.number}>
       {last && <Avatar of={conversation.visitor} size="md" />}
       <Bubble message={message} />
       {(last || message.data?.masked === true) && (
@@ -45,6 +48,7 @@ function Incoming({ message, last, conversation }: BubbleProps) {
           <Clock at={message.created_at} />
         </p>
       )}
+      <CameByMail message={message} />
     </li>
   );
 }
@@ -53,12 +57,14 @@ function Outgoing({ message, last, conversation }: BubbleProps) {
   const { boot } = usePanel();
   const other = message.author.kind === "operator" && message.author.id !== boot.member.id;
   return (
-    <li class={last ? "msg out last" : "msg out"}>
+    <li class={last ? "msg out last" : "msg out"} data-number={message.number}>
       <Bubble message={message} />
       {last && (
         <p class="meta">
           {other && <bdi>{message.author.name}</bdi>}
+          {message.data?.["automatic"] && <span>{t("Automatic")}</span>}
           <Clock at={message.created_at} />
+          <WentByMail message={message} />
           <Receipt read={conversation.visitor_read >= message.number} />
         </p>
       )}
@@ -73,9 +79,14 @@ function Bubble({ message }: { message: MessageShape }) {
   if (asked) return <Asked asked={asked} conversation={message.conversation} />;
   if (answered) return <Given answered={answered} />;
   return (
-    <p class="bub" dir="auto">
-      <RichText text={message.text} />
-    </p>
+    <>
+      <Attached files={message.attachments} />
+      {(isWritten(message) || !message.attachments.length) && (
+        <p class="bub" dir="auto">
+          <RichText text={message.text} />
+        </p>
+      )}
+    </>
   );
 }
 
@@ -99,16 +110,19 @@ function Note({ message }: { message: MessageShape }) {
   const { boot } = usePanel();
   const mine = message.author.id === boot.member.id;
   return (
-    <li class="note">
+    <li class="note" data-number={message.number}>
       <Icon name="lock" class="s" />
       <div>
         <small>
           <b>{mine ? t("You") : <bdi>{message.author.name}</bdi>}</b>
           {t(", only your team sees this")} · <Clock at={message.created_at} />
         </small>
-        <p dir="auto">
-          <RichText text={message.text} />
-        </p>
+        {isWritten(message) && (
+          <p dir="auto">
+            <RichText text={message.text} />
+          </p>
+        )}
+        <Attached files={message.attachments} />
       </div>
     </li>
   );

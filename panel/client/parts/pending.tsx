@@ -2,6 +2,7 @@
 
 import type { Pending } from "../../../chat/client/outbox.ts";
 import { t, tn } from "../../../chat/client/t.ts";
+import { Attached } from "./attached.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 import { RichText } from "./rich_text.tsx";
@@ -17,9 +18,12 @@ export function PendingLine({ pending, last }: PendingProps) {
   const note = pending.kind === "note" ? " private" : "";
   return (
     <li class={`msg out ${LOOKS[pending.state]}${last ? " last" : ""}${note}`}>
-      <p class="bub" dir="auto">
-        <RichText text={pending.text} />
-      </p>
+      <Attached files={pending.attachments ?? []} />
+      {pending.text && (
+        <p class="bub" dir="auto">
+          <RichText text={pending.text} />
+        </p>
+      )}
       {last && (
         <p class="meta">
           <State pending={pending} />

@@ -138,6 +138,9 @@ function MeMenu({ available }: { available: boolean }) {
         />
       </label>
       <hr />
+      <a class="mi" href="/panel/settings/notifications/">
+        {t("Notifications")}
+      </a>
       {mailbox && (
         <a class="mi" href={mailbox}>
           {t("Demo mailbox")}

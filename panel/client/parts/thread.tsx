@@ -14,6 +14,7 @@ import { Reconnecting } from "./banner.tsx";
 import { Composer } from "./composer.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
+import { useJumping } from "./jumping.ts";
 import { Line } from "./message.tsx";
 import { useWhenSeen } from "./near.ts";
 import { ThreadHeader } from "./thread_header.tsx";
@@ -56,6 +57,7 @@ function Timeline({ conversation }: { conversation: ConversationShape }) {
   const pending = threads.pending.value.filter((each) => each.conversation === conversation.id);
   const box = useRef<HTMLDivElement>(null);
   const { below, catchUp, follow } = useFollowing(box, feed?.last ?? 0, pending.length);
+  useJumping(box, conversation.id, feed, threads);
   if (!feed && threads.problem.value) return <Broken id={conversation.id} />;
   const rows = timelineOf((feed ?? emptyFeed()).messages, pending);
   return (

@@ -9,9 +9,11 @@ import { now } from "../clock.ts";
 import { visitorOpen } from "../store/actions.ts";
 import { elapsed, nameOf, pathIn } from "../words.ts";
 import { usePanel } from "./context.ts";
+import { Department } from "./department.tsx";
 import { SendElsewhere } from "./elsewhere.tsx";
 import { GivenOnRequest } from "./given.tsx";
 import { Avatar, Icon } from "./marks.tsx";
+import { Attributes, Events } from "./said_by_page.tsx";
 
 export function VisitorColumn({ conversation }: { conversation: ConversationShape }) {
   const panel = usePanel();
@@ -31,7 +33,10 @@ export function VisitorColumn({ conversation }: { conversation: ConversationShap
         <Who visitor={visitor} facts={facts} />
         {facts && <Facts visitor={facts} conversation={conversation} />}
       </section>
+      <Department conversation={conversation} />
       <GivenOnRequest conversation={conversation} />
+      {facts && <Attributes visitor={facts} />}
+      {facts && <Events visitor={facts} />}
       {facts && facts.pages.length > 0 && <Trail visitor={facts} />}
       <SendElsewhere conversation={conversation} />
       <section>
@@ -56,9 +61,26 @@ function Who({ visitor, facts }: { visitor: ConversationShape["visitor"]; facts:
         <b>
           <bdi>{nameOf(visitor)}</bdi>
         </b>
+        {facts && <Standing visitor={facts} />}
         {facts && <small>{history(facts)}</small>}
       </div>
     </div>
+  );
+}
+
+/** Whether the site's server vouches for them; nothing of those whom nobody named. */
+function Standing({ visitor }: { visitor: VisitorShape }) {
+  if (visitor.verified)
+    return (
+      <small class="state ok">
+        <Icon name="shield" class="xs" /> {t("Verified by your site")}
+      </small>
+    );
+  if (!visitor.claimed && !visitor.name && !visitor.email) return null;
+  return (
+    <small class="state warn" title={t("Your page, or they themselves, said who this is, and nobody signed it.")}>
+      <Icon name="alert" class="xs" /> {t("Unverified")}
+    </small>
   );
 }
 
@@ -77,7 +99,7 @@ function Facts({ visitor, conversation }: { visitor: VisitorShape; conversation:
   const facts: [string, preact.ComponentChildren][] = [
     [t("Email"), visitor.email && <a href={mailOf(visitor.email)}>{visitor.email}</a>],
     [t("Phone"), visitor.phone && <span class="num">{visitor.phone}</span>],
-    [t("Identity"), visitor.verified && t("Verified by your site")],
+    [t("Your id"), visitor.external_id],
     [t("Language"), visitor.locale && languageOf(visitor.locale)],
     [t("Device"), visitor.device],
     [t("Came from"), visitor.referrer && originOf(visitor.referrer)],

@@ -19,7 +19,7 @@ function conversation(id: string, part: Partial<ConversationShape> = {}): Conver
     assignee: OLGA,
     department: null,
     tags: [],
-    visitor: { id: `visitor-${id}`, name: "Vera", email: "", online: false, page: null },
+    visitor: { id: `visitor-${id}`, name: "Vera", email: "", verified: false, online: false, page: null },
     subject: "",
     last_message: null,
     last_number: 1,

@@ -232,9 +232,9 @@ function without(state: InboxState, conversation: string, author: string | null)
 
 function withVisitor(state: InboxState, visitor: VisitorShape): InboxState {
   const theirs = Object.values(state.conversations).filter((each) => each.visitor.id === visitor.id);
-  const { id, name, email, online } = visitor;
+  const { id, name, email, verified, online } = visitor;
   const page = online ? (visitor.pages.at(-1) ?? null) : null;
-  const ref: VisitorRefShape = { id, name, email, online, page };
+  const ref: VisitorRefShape = { id, name, email, verified, online, page };
   return theirs.reduce((next, each) => changed(next, each.id, (before) => ({ ...before, visitor: ref })), state);
 }
 

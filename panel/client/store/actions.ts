@@ -41,15 +41,17 @@ export function choose(panel: Panel, conversation: string | null, { write = fals
 }
 
 /** Sends what stands in the composer; it is drawn at once and leaves the draft. */
-export function sendDraft(panel: Panel, conversation: string): void {
+export function sendDraft(panel: Panel, conversation: string, kind: Mode = mode.value): void {
+  // Files that are still on their way send it themselves once they are there.
+  const attachments = panel.files.take(conversation, kind, () => sendDraft(panel, conversation, kind));
   const draft = draftOf(conversation);
-  const note = mode.value === "note";
+  const note = kind === "note";
   const text = (note ? draft.note : draft.text).trim();
-  if (!text) return;
+  if (!attachments || (!text && !attachments.length)) return;
   batch(() => {
-    panel.threads.outbox.add({ conversation, text, kind: mode.value });
+    panel.threads.outbox.add({ conversation, text, kind, attachments, files: attachments.map(({ id }) => id) });
     keepDraft(conversation, note ? { ...draft, note: "" } : { ...draft, text: "" });
-    mode.value = "text";
+    if (mode.value === kind) mode.value = "text";
   });
 }
 
@@ -95,7 +97,8 @@ export function setAvailable(panel: Panel, available: boolean): void {
     .catch(() => (failure.value = t("Not changed: the connection is away")));
 }
 
-async function change(panel: Panel, id: string, to: ConversationChange): Promise<ConversationShape | null> {
+/** Asks for a change; what could not be done is said above the thread. */
+export async function change(panel: Panel, id: string, to: ConversationChange): Promise<ConversationShape | null> {
   failure.value = null;
   try {
     const conversation = await panel.api.change(id, to);

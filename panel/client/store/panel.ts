@@ -10,11 +10,15 @@ import type { Api } from "../api.ts";
 import { currentProject } from "../boot.ts";
 import type { Boot } from "../boot.ts";
 import { placeOf, rememberPlace } from "../memory.ts";
+import { Ringing } from "../ring/index.ts";
 import { route } from "../route.ts";
+import { idleSeconds, watchTouches } from "../touched.ts";
 import type { OperatorPush } from "../state/inbox.ts";
 import { Elsewhere } from "./elsewhere.ts";
+import { FilesStore } from "./files.ts";
 import { InboxStore } from "./inbox.ts";
 import { SendMany } from "./many.ts";
+import { SearchStore } from "./search.ts";
 import { Threads } from "./threads.ts";
 import { VisitorsStore } from "./visitors.ts";
 import { HERE, Watching } from "./watching.ts";
@@ -30,10 +34,13 @@ export class Panel {
   readonly api: Api;
   readonly live: Live;
   readonly inbox: InboxStore;
+  readonly search: SearchStore;
   readonly threads: Threads;
   readonly visitors: VisitorsStore;
   readonly elsewhere: Elsewhere;
   readonly sendMany: SendMany;
+  readonly ringing: Ringing;
+  readonly files: FilesStore;
   /** Owners and admins change projects. */
   readonly mayEdit: boolean;
   /** Viewers read only; the server refuses the rest as well. */
@@ -64,7 +71,7 @@ export class Panel {
     this.api = projectApi(this.project.id, csrf);
     this.live = new Live({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/panel/`,
-      doors: doorsOf(this.project.id, csrf),
+      doors: () => doorsOf(this.project.id, csrf),
       beside: () => import("../beside.ts"),
       sharing: {
         // Never with another member's tab: in this browser somebody else may have signed in since.
@@ -80,19 +87,24 @@ export class Panel {
       // The server sends operators' shapes to operators' sockets (chat/events.py).
       onPush: (push) => this.hear(push as OperatorPush),
       onState: (state) => this.connectionIs(state),
+      ping: () => ({ idle_s: idleSeconds() }),
       onPing: (reply) => this.compare(reply as unknown as PulseReply),
     });
     this.inbox = new InboxStore(this.api, boot.member.id, () => this.openConversation());
     this.threads = new Threads(this.live, `${boot.member.id}:${this.project.id}`, ({ conversation }) =>
       this.inbox.dispatch({ type: "known", conversations: [conversation] }),
     );
+    this.search = new SearchStore(this.api);
     this.visitors = new VisitorsStore(this.api);
     this.elsewhere = new Elsewhere(this.api);
+    this.files = new FilesStore(this.api.files, boot.files);
     this.sendMany = new SendMany(this.api, `parley:panel:many:${boot.member.id}:${this.project.id}`);
+    this.ringing = new Ringing(this, boot.notices);
   }
 
   start(): void {
     this.inbox.view.value = placeOf(this.project.id).view;
+    watchTouches();
     this.live.start();
     // Hello loads the list; where sockets are slow or blocked it should not wait for them.
     setTimeout(() => this.inbox.loadedAt.value || void this.inbox.load(), HELLO_FIRST_MS);
@@ -129,9 +141,11 @@ export class Panel {
     if (push.type === "resync") return void this.reload();
     if (push.type === "restarting") this.stale ||= push.reload === true;
     if (push.type === "viewers") return this.seen(push.conversation, push.viewers);
+    this.ringing.hear(push);
     batch(() => {
       this.inbox.hear(push);
       if (push.type === "message") this.threads.hear(push.message);
+      if (push.type === "attachment") this.threads.fileIs(push);
       if (push.type === "delivery") this.left(push.delivery);
       if (push.type === "visitor" || push.type === "visitors") this.visitors.hear(push);
     });

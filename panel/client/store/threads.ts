@@ -1,7 +1,7 @@
 /** The threads this window has opened: their timelines, resumed by number, and the messages on their way. */
 
 import { signal } from "@preact/signals";
-import type { MessageShape, PanelResumeReply, SendReply } from "#wire";
+import type { AttachmentPush, MessageShape, PanelResumeReply, SendReply } from "#wire";
 import type { Feed } from "../../../chat/client/feed.ts";
 import {
   arrivedIds,
@@ -13,6 +13,7 @@ import {
   replayBefore,
   replayNewest,
 } from "../../../chat/client/feed.ts";
+import { refiled } from "../../../chat/client/files/feed.ts";
 import type { Live } from "../../../chat/client/live.ts";
 import { Outbox } from "../../../chat/client/outbox.ts";
 import type { Pending } from "../../../chat/client/outbox.ts";
@@ -32,6 +33,8 @@ export class Threads {
   readonly pending = signal<readonly Pending[]>([]);
   /** Why the open thread could not be loaded, or null. */
   readonly problem = signal<string | null>(null);
+  /** The message that a search leads to, until it is in view. */
+  readonly wanted = signal<{ conversation: string; number: number } | null>(null);
   readonly outbox: Outbox;
   private readonly paging = new Set<string>();
   private readonly resuming = new Set<string>();
@@ -44,8 +47,8 @@ export class Threads {
   ) {
     this.outbox = new Outbox({
       storage: outboxStorage(owner),
-      send: ({ conversation, client_id, kind, text }) =>
-        this.line.request<SendReply>({ type: "send", conversation, client_id, kind, text, attachments: [] }),
+      send: ({ conversation, client_id, kind, text, files = [] }) =>
+        this.line.request<SendReply>({ type: "send", conversation, client_id, kind, text, attachments: files }),
       onChange: (pending) => (this.pending.value = pending),
       onSent: (pending, reply) => this.sent(pending, reply),
       lastNumber: (conversation) => (conversation && this.feeds.value[conversation]?.last) || 0,
@@ -75,6 +78,12 @@ export class Threads {
     const feed = this.feeds.value[message.conversation];
     if (feed) this.keep(message.conversation, receive(feed, message));
     else if (message.client_id) this.outbox.arrived(new Set([message.client_id]));
+  }
+
+  /** What became of a file of a message. */
+  fileIs(push: AttachmentPush): void {
+    const feed = this.feeds.value[push.conversation];
+    if (feed) this.keep(push.conversation, refiled(feed, push));
   }
 
   async older(id: string): Promise<void> {

@@ -18,6 +18,8 @@ GOOD: dict[str, Any] = {
     "greeting": "",
     "email": "shop@new.example",
     "mask_cards": False,
+    "signed_identity": True,
+    "ask_first": True,
     "live_visitors": False,
     "typing_preview": False,
     "page_history": False,

@@ -56,7 +56,7 @@ class TestName:
         )
         stored = Visitor.objects.get(pk=in_shop.wanda.pk)
         assert (stored.name, stored.email, stored.phone, stored.external_id) == ("Wanda W.", "w@example.com", "", "")
-        assert stored.data == {"plan": "pro", "n": "3"} and not stored.verified
+        assert stored.data == {"plan": "pro", "n": 3} and not stored.verified
 
     def test_limits(self, in_shop: Cast) -> None:
         name_visitor(in_shop.shop, in_shop.wanda, name="x" * 1000, email="y" * 1000, data={f"k{n}": "v" * 1000 for n in range(99)})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from accounts.actions.give_grant import give_grant
 from accounts.actions.invite_member import invite_member
@@ -17,12 +18,17 @@ from accounts.actions.request_erasure import request_visitor_erasure
 from accounts.actions.start_export import start_export
 from accounts.models import Export, Invitation
 from accounts.tenancy import account, tenant
+from chat.actions.edit_departments import add_department
+from chat.models import Conversation
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.actions.steer_delivery import cancel_delivery
 from integrations.connectors import connector_named
 from panel.api.operations import Operation
 from tests.cast import Cast
+from widget.mail.models import Arrival
+from widget.mail.reply_addresses import address_for
+from widget.rules.actions.add_rule import add_rule
 
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -58,12 +64,24 @@ class Asker:
         return getattr(client, operation.method)(address, text, content_type="application/json")
 
 
+def mail_for(cast: Cast) -> Arrival:
+    """One that came for Vera's conversation."""
+    to = address_for(cast.shop, Conversation.objects.select_related("visitor").get(pk=cast.talk.pk), "vera@vera.example")
+    assert to is not None
+    arrived = Arrival(project=cast.shop, address=to, conversation=cast.talk, key="k", outcome="taken", number=1, arrived_at=timezone.now())
+    arrived.save(force_insert=True)
+    return arrived
+
+
 def asker_of(cast: Cast, name: str) -> Asker:
     """Olga's account has one of everything."""
     with tenant(cast.shop):
         webhook, _ = connect_integration(cast.olga, cast.shop, connector_named("webhook"), name="Hook", settings=HOOK)
         delivery, ended = (press(cast.olga, cast.talk, webhook, request_id=uuid.uuid4())[1] for _ in range(2))
         cancel_delivery(cast.olga, cast.shop, ended)
+        rule = add_rule(cast.olga, cast.shop, {"name": "Hello", "text": "Can we help?"})
+        mail = mail_for(cast)
+        department = add_department(cast.olga, cast.shop, name="Orders", members=[cast.oscar.ref])
     with account(cast.shop.account_id):
         invitation = invite_member(cast.olga, email="nora@nook.example", role="operator")
         Invitation.objects.filter(pk=invitation.pk).update(sent_at="2026-01-01T00:00:00Z")  # it may be sent again
@@ -82,7 +100,10 @@ def asker_of(cast: Cast, name: str) -> Asker:
         "grant": grant.public_id,
         "integration": webhook.public_id,
         "delivery": delivery.public_id,
+        "mail": mail.public_id,
         "ended": ended.public_id,
+        "automation": rule.public_id,
+        "department": department.public_id,
     }
     return Asker(cast, name, {place: str(one) for place, one in {**ids, **rows, "member": cast.oscar.ref}.items()})
 
@@ -96,6 +117,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("patch", "{project}"): {"name": "Shop", "color": "#0F616F", "allowed_domains": ["acme.example"]},
     ("post", "conversations"): {"client_id": str(uuid.UUID(int=7)), "visitor": "{visitor}", "text": "Hello"},
     ("patch", "{conversation}"): {"status": "closed", "assignee": "me"},
+    ("post", "departments"): {"name": "Help", "pages": ["/help/*"], "way": "least_busy", "members": ["{member}"]},
+    ("patch", "{department}"): {"name": "All orders", "offered": False},
     ("post", "messages"): {"client_id": str(uuid.UUID(int=8)), "text": "Hello"},
     ("post", "forms"): {"client_id": str(uuid.UUID(int=9)), "asks": ["email"], "purpose": "To write back"},
     ("post", "erase"): {"at_once": False},
@@ -104,5 +127,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "api-keys"): {"name": "Another", "kind": "service", "scopes": ["read"], "project": "{project}"},
     ("post", "resend"): {"reason": "They lost it"},
     ("post", "grants"): {"project": "{project}", "scope": "settings", "reason": "Ticket 2"},
+    ("post", "automations"): {"name": "Welcome", "text": "Hello there"},
+    ("patch", "{automation}"): {"name": "Welcome back"},
     ("post", "frames"): {"v": 1, "projects": ["{project}"], "frames": [{"type": "hello", "ref": 1}]},
 }

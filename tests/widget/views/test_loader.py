@@ -42,7 +42,7 @@ class TestMovingTag:
         found = configuration_in(answer.content.decode())
         assert answer["Content-Type"].startswith("text/javascript")
         assert (found["key"], found["name"], found["live"]) == (cast.shop.key, cast.shop.name, True)
-        assert set(found) == {"key", "origin", "name", "color", "on", "live", "words"}
+        assert set(found) == {"key", "origin", "name", "color", "on", "live", "words", "css"}
 
     def test_it_may_be_kept_for_a_minute_and_be_embedded_anywhere(self, client: Client, cast: Cast) -> None:
         answer = client.get(f"/w/{cast.shop.key}.js")

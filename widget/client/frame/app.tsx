@@ -26,7 +26,7 @@ export function App(options: ViewOptions): JSX.Element {
     return () => removeEventListener("keydown", key);
   }, [close]);
   // Who was here before is shown their conversation, once it is known whether there is one.
-  const unknown = keep.token !== null && state.link === "connecting";
+  const unknown = (keep.token ?? session.who) !== null && state.link === "connecting";
   return (
     <main class="chat" aria-label={t("{name} chat", { name: configuration.name })}>
       {!unknown && <Screens {...options} state={state} />}
@@ -57,8 +57,8 @@ function Screens(options: ViewOptions & { state: State }): JSX.Element {
   const talking = state.conversation?.status === "open" || unreadFor(state.feed, "visitor") > 0 || state.pending.length > 0;
   const [screen, go] = useState<Screen>(talking ? "chat" : "home");
   useEffect(() => {
-    if (state.prefill) go("chat");
-  }, [state.prefill]);
+    if (state.prefill || state.rule) go("chat");
+  }, [state.prefill, state.rule]);
   if (screen === "chat") return <Chat {...options} go={go} />;
   return (
     <>

@@ -1,5 +1,10 @@
-// What few pages need, in one piece that is loaded after the first hello: the HTTP doors, other tabs, and the frame's own storage.
+// What few pages need: other tabs, loaded when one is heard, and the HTTP doors, loaded when sockets fail.
 
-export { openPolling } from "../../../chat/client/polling.ts";
+import type { Carrier, CarrierEvents } from "../../../chat/client/wire.ts";
+import type { PollingDoors } from "../../../chat/client/polling.ts";
+
 export { Tabs } from "../../../chat/client/tabs.ts";
-export { ownKeep } from "./own_keep.ts";
+
+export async function openPolling(doors: PollingDoors, events: CarrierEvents): Promise<Carrier> {
+  return (await import("../../../chat/client/polling.ts")).openPolling(doors, events);
+}

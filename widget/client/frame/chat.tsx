@@ -3,8 +3,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../../chat/client/t.ts";
-import { Away } from "./away.tsx";
 import { Composer } from "./composer.tsx";
+import { placeOf } from "./desk.ts";
 import { Header } from "./header.tsx";
 import type { ScreenOptions } from "./home.tsx";
 import { Icon } from "./icons.tsx";
@@ -16,15 +16,21 @@ import { Talk } from "./talk.tsx";
 
 export function Chat(options: ScreenOptions): JSX.Element {
   const { state, session, configuration } = options;
+  const rule = useOnNeed(!!state.rule, () => import("./rules/said.tsx"));
   const { conversation, feed, pending } = state;
   const [again, writeAgain] = useState("");
   const quiet = pending.length === 0;
   const over = conversation?.status === "closed";
-  const closed = over && again !== conversation.id && quiet;
+  const closed = over && again !== conversation.id && quiet && !state.rule;
   const off = (over || !conversation) && configuration.ended;
   const fresh = quiet && feed.messages.length === 0;
   const [icon, said] = news(state, off);
   const end = useOnNeed(closed, () => import("./ended.tsx"));
+  // Known only after the first hello, as is who is here.
+  const place = quiet && !off && !closed && !state.rule ? placeOf(state, configuration.desk) : null;
+  const away = fresh && !off && state.visitor && !state.operators.online;
+  const entry = useOnNeed(!!place || !!away, () => import("./entry/index.tsx").then(({ ready }) => ready()), state.locale);
+  const form = place && (fresh || place !== "agree");
   return (
     <>
       <Header {...options} />
@@ -36,8 +42,8 @@ export function Chat(options: ScreenOptions): JSX.Element {
           </span>
         </p>
       )}
-      {!fresh ? <Talk state={state} session={session} /> : off ? <div class="body" /> : <Beginning {...options} />}
-      {off ? null : !closed ? <Composer {...options} /> : end && <end.Ended key={conversation.id} {...options} again={() => writeAgain(conversation.id)} />}
+      {rule ? <rule.Said {...options} /> : form ? entry ? <entry.Entry {...options} place={place} /> : <div class="body" /> : fresh ? off ? <div class="body" /> : away && entry ? <entry.Away {...options} /> : <Beginning /> : <Talk state={state} session={session} />}
+      {off || form ? null : closed ? end && <end.Ended key={conversation.id} {...options} again={() => writeAgain(conversation.id)} /> : place ? entry && <entry.Agree {...options} /> : <Composer {...options} />}
     </>
   );
 }
@@ -48,12 +54,11 @@ function news({ link, late }: State, off: string | false): [IconName, string | f
   return off ? ["moon", off] : ["offline", late && t("Reconnecting. You can keep writing, it goes out when we are back.")];
 }
 
-/** Before the first message: who is there, or that nobody is. */
-function Beginning({ state: { operators, visitor }, session, configuration }: ScreenOptions): JSX.Element {
-  if (!operators.online && visitor) return <Away email={visitor.email} session={session} />;
+/** Before the first message. */
+function Beginning(): JSX.Element {
   return (
     <div class="body beginning">
-      <p class="lead">{configuration.greeting || t("Hello. What can we help you with?")}</p>
+      <p class="lead">{t("Hello. What can we help you with?")}</p>
       <p>{t("Write your question below. The answer comes here, also when you walk to another page.")}</p>
     </div>
   );

@@ -3,18 +3,21 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../../chat/client/t.ts";
+import type { TrayPlace } from "./files/tray.tsx";
 import type { ScreenOptions } from "./home.tsx";
 import { Icon } from "./icons.tsx";
+import { useOnNeed } from "./on_need.ts";
 
 const LONGEST = 10_000; // characters, as the contract says
 
 /** The draft: kept, told to the operators as a preview, or filled in by the page. */
-function useDraft({ session, state, keep, configuration }: ScreenOptions): [string, (text: string) => void] {
+export function useDraft({ session, state, keep, configuration }: ScreenOptions): [string, (text: string) => void] {
   const [text, setText] = useState(keep.draft);
   const write = (next: string): void => {
     setText(next);
-    keep.write("draft", (keep.draft = next) || null);
-    session.typing.wrote(configuration.preview ? next : next && "…");
+    keep.draft = next;
+    if (!keep.held) keep.write("draft", next || null);
+    if (state.visitor?.agreed) session.typing.wrote(configuration.preview ? next : next && "…");
   };
   useEffect(() => {
     if (state.prefill) write(state.prefill);
@@ -24,27 +27,26 @@ function useDraft({ session, state, keep, configuration }: ScreenOptions): [stri
 }
 
 export function Composer(options: ScreenOptions): JSX.Element {
-  const { session, state } = options;
+  const { session, state, configuration } = options;
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, write] = useDraft(options);
+  const tray: TrayPlace = useRef(null);
+  const files = useOnNeed(configuration.files > 0, () => import("./ways.tsx"));
   useEffect(() => {
-    if (state.open) box.current?.focus();
+    if (state.open && !window.name) box.current?.focus(); // as a part of the page (see index.ts) it takes none
   }, [state.open]);
-  const send = (event: Event): void => {
-    event.preventDefault();
+  const send = (event?: Event): void => {
+    event?.preventDefault();
     const said = text.trim();
     box.current?.focus();
-    if (!said) return;
-    session.outbox.add({ text: said });
+    const attachments = tray.current ? tray.current() : [];
+    if (!attachments || !(said || attachments[0])) return;
+    session.outbox.add({ text: said, attachments, files: attachments.map(({ id }) => id) });
     write("");
-  };
-  const key = (event: KeyboardEvent): void => {
-    // While a word is being composed (Japanese, Chinese), Enter chooses it.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    send(event);
   };
   return (
     <form class="composer" aria-label={t("Message")} onSubmit={send}>
+      {files && <files.Ways {...options} hold={tray} send={send} />}
       <textarea
         ref={box}
         rows={1}
@@ -54,7 +56,8 @@ export function Composer(options: ScreenOptions): JSX.Element {
         placeholder={t("Write a message")}
         value={text}
         onInput={(event) => write(event.currentTarget.value)}
-        onKeyDown={key}
+        // While a word is being composed (Japanese, Chinese), Enter chooses it.
+        onKeyDown={(event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && send(event)}
         enterkeyhint="send"
       />
       <button class="go" aria-label={t("Send")}>

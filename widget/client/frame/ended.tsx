@@ -4,12 +4,19 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { newId } from "../../../chat/client/new_id.ts";
 import { t } from "../../../chat/client/t.ts";
+import css from "./css/ended.css?inline";
 import { partnerOf } from "./header.tsx";
 import type { ScreenOptions } from "./home.tsx";
 import { Icon } from "./icons.tsx";
+import { useOnNeed } from "./on_need.ts";
 import { firstName } from "./person.tsx";
 import type { Session } from "./session.ts";
+import { wear } from "./on_need.ts";
 import "./view.tsx";
+
+wear(css);
+
+const THUMB = "M6.5 9.5l3-6c1.2 0 2 .8 2 2V8h3.2a1.5 1.5 0 0 1 1.5 1.8l-1 5a1.5 1.5 0 0 1-1.5 1.2H3.5V9.5h3V16";
 
 /** Returns whether the rating was stored. */
 async function rate(session: Session, score: number, comment: string): Promise<boolean> {
@@ -19,19 +26,28 @@ async function rate(session: Session, score: number, comment: string): Promise<b
   return reply !== null;
 }
 
-export function Ended({ state, session, again }: ScreenOptions & { again: () => void }): JSX.Element {
+export function Ended({ again, ...options }: ScreenOptions & { again: () => void }): JSX.Element {
+  const { state, session, configuration: { desk } } = options;
   const { conversation } = state;
+  const copy = useOnNeed(true, () => import("./copy/index.tsx").then(({ ready }) => ready()), state.locale);
+  const [changing, change] = useState(false);
   const name = partnerOf(state)?.name;
   const question = name ? t("Did {name} help you?", { name: firstName(name) }) : t("Did we help you?");
   return (
     <>
-      {conversation && !conversation.rating && <Rating question={question} send={(score, comment) => rate(session, score, comment)} />}
-      {conversation?.rating && (
+      {conversation && desk.rating && (changing || !conversation.rating) && (
+        <Rating question={question} session={session} given={conversation.rating} done={() => change(false)} />
+      )}
+      {conversation?.rating && !changing && (
         <p class="thanks" role="status">
-          {t("Thank you for your rating.")}
+          {t("Thank you for your rating.")}{" "}
+          <button class="link" onClick={() => change(true)}>
+            {t("Change it")}
+          </button>
         </p>
       )}
       <div class="after">
+        {copy && <copy.Copy {...options} />}
         <button type="button" class="way" onClick={again}>
           <Icon name="chat" />
           <span>{t("Write again")}</span>
@@ -48,20 +64,30 @@ function Choice({ label, look, chosen, choose }: { label: string; look: string; 
   return (
     <label>
       <input type="radio" name="score" checked={chosen} onChange={choose} />
-      <Icon name="thumb" look={look} />
+      <svg class={`icon ${look}`} viewBox="0 0 20 20" aria-hidden="true">
+        <path d={THUMB} />
+      </svg>
       {label}
     </label>
   );
 }
 
-function Rating({ question, send }: { question: string; send: (score: number, comment: string) => Promise<boolean> }): JSX.Element {
-  const [score, setScore] = useState(0);
-  const [comment, setComment] = useState("");
+interface RatingOptions {
+  question: string;
+  session: Session;
+  given: { score: number; comment: string } | null;
+  done(): void;
+}
+
+function Rating({ question, session, given, done }: RatingOptions): JSX.Element {
+  const [score, setScore] = useState(given?.score ?? 0);
+  const [comment, setComment] = useState(given?.comment ?? "");
   const [state, setState] = useState<"" | "busy" | "failed">("");
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setState("busy");
-    if (!(await send(score, comment.trim()))) setState("failed");
+    if (await rate(session, score, comment.trim())) done();
+    else setState("failed");
   };
   return (
     <form class="rating" onSubmit={(event) => void submit(event)}>

@@ -11,9 +11,12 @@ import { Menu } from "./menu.tsx";
 import { Face, Faces, firstName } from "./person.tsx";
 import type { State } from "./state.ts";
 
-export function Header({ state, session, configuration, close, go }: ScreenOptions): JSX.Element {
+export function Header(options: ScreenOptions): JSX.Element {
+  const { state, session, configuration, close, go } = options;
   const { conversation, operators } = state;
   const operator = partnerOf(state);
+  const end = conversation?.status === "open" ? () => endChat(session) : null;
+  const popOut = close && matchMedia("(pointer:fine)").matches ? async () => (await import("./popout.ts")).popOut(options) : null;
   return (
     <header class="header">
       <button type="button" class="tool" aria-label={t("Back to home")} onClick={() => go("home")}>
@@ -24,7 +27,7 @@ export function Header({ state, session, configuration, close, go }: ScreenOptio
         <h1>{operator ? t("{name}, {project}", { name: firstName(operator.name), project: configuration.name }) : configuration.name}</h1>
         <Presence state={state} />
       </div>
-      {conversation?.status === "open" && <Menu end={() => endChat(session)} />}
+      {(popOut || end) && <Menu {...{ popOut, end }} />}
       {close && (
         <button type="button" class="tool" aria-label={t("Close chat")} onClick={close}>
           <Icon name="close" />

@@ -17,14 +17,19 @@ export function Home({ configuration, state, close, go }: ScreenOptions): JSX.El
     <div class="body">
       <header class="hello">
         <div class="top">
-          <span>{configuration.name}</span>
+          <span class="site">
+            <i class="mark" aria-hidden="true">
+              {configuration.mark}
+            </i>
+            {configuration.name}
+          </span>
           {close && (
             <button type="button" class="tool" aria-label={t("Close chat")} onClick={close}>
               <Icon name="close" />
             </button>
           )}
         </div>
-        <h1>{configuration.greeting || t("Hello. What can we help you with?")}</h1>
+        <h1>{t("Hello. What can we help you with?")}</h1>
         <p class="who">
           <Faces people={operators.people} />
           {operators.online ? t("Here now") : t("Away now. Leave a message, we answer here.")}

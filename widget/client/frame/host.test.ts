@@ -6,7 +6,7 @@ import { meetHost } from "./host.ts";
 import type { Host } from "./host.ts";
 
 const handover = {
-  parley: "port", keeps: true, token: null, draft: null, pending: [], locale: "en", open: false,
+  parley: "port", keeps: true, asks: false, who: null, token: null, draft: null, pending: [], locale: "en", open: false,
   page: { url: "https://shop.example/", title: "Shop", referrer: "" },
 };
 

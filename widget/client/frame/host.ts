@@ -40,17 +40,17 @@ function hostOf(port: MessagePort, handover: Handover): Host {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
+const areAll = (type: string, ...values: unknown[]): boolean => values.every((one) => typeof one === type);
+
 function isPage(value: unknown): boolean {
-  return isRecord(value) && [value.url, value.title, value.referrer].every((one) => typeof one === "string");
+  return isRecord(value) && areAll("string", value.url, value.title, value.referrer);
 }
 
 function isHandover(value: unknown): value is Handover {
   if (!isRecord(value) || value.parley !== "port" || !isPage(value.page)) return false;
-  const { keeps, token, draft, pending, locale, open } = value;
-  const texts = Array.isArray(pending) && pending.every((one) => typeof one === "string");
-  const flags = typeof keeps === "boolean" && typeof open === "boolean";
-  const kept = [token, draft].every((one) => one === null || typeof one === "string");
-  return texts && flags && kept && typeof locale === "string";
+  const { keeps, asks, token, draft, pending, who, locale, open } = value;
+  if (!Array.isArray(pending) || !isRecord(who ?? {})) return false;
+  return areAll("boolean", keeps, asks, open) && areAll("string", token ?? "", draft ?? "", locale, ...(pending as unknown[]));
 }
 
 function isToFrame(message: unknown): message is ToFrame {

@@ -16,8 +16,9 @@ const view = () => import("./view.tsx");
 
 async function start(host: Host | null): Promise<void> {
   const keep = await openKeep(configuration.key, host);
-  const session = new Session(configuration.key, keep, (name, data) => host?.tell({ t: "event", name, data }));
-  const close = host && (() => host.tell({ t: "open", open: false }));
+  const session = new Session(configuration.key, keep, (message) => host?.tell(message));
+  // A frame that has a name is a part of its page: there is nothing to close.
+  const close = host && !window.name ? () => host.tell({ t: "open", open: false }) : null;
   const turn = async (open: boolean): Promise<void> => {
     session.setOpen(open);
     if (open) (await view()).show({ session, configuration, keep, close });
@@ -26,32 +27,25 @@ async function start(host: Host | null): Promise<void> {
   await talk(host?.handover.locale ?? "", host, session);
   if (host) tellUnread(session, host);
   const alone = { url: location.href, title: document.title, referrer: document.referrer };
-  session.start(host?.handover.page ?? alone);
-  host?.tell({ t: "event", name: "ready", data: null });
+  session.start(host?.handover.page ?? alone, host?.handover.who ?? null);
   await turn(host?.handover.open ?? true);
 }
 
 async function obey(message: ToFrame, host: Host, session: Session, turn: (open: boolean) => Promise<void>): Promise<void> {
   if (message.t === "page") session.walked(message.value);
   else if (message.t === "open") await turn(message.value);
-  else if (message.t === "locale") await talk(String(message.value), host, session);
-  else if (message.t === "reset") session.reset();
-  else if (message.t === "identify") session.identify({ ...(message.value as object) });
-  else if (message.t === "color") {
-    configuration.color = String(message.value);
-    host.tell({ t: "paint", ...(await view()).paint(configuration.color) });
-  } else {
-    session.store.set({ prefill: String(message.value) });
-    host.tell({ t: "open", open: true });
-  }
+  else await (await import("./said.ts")).obey(message, { host, session, configuration, talk: (wanted) => talk(wanted, host, session) });
 }
 
 /** From now on in this language, or the nearest that there is. */
 async function talk(wanted: string, host: Host | null, session: Session): Promise<void> {
-  const { locale, catalogue } = await catalogueFor(wanted);
-  speak(locale, catalogue);
+  const { texts, language, labels } = configuration;
+  const { locale, catalogue } = await catalogueFor(language || wanted);
+  speak(locale, catalogue, texts[document.documentElement.lang]);
   session.store.set({ locale });
-  host?.tell({ t: "words", words: { open: t("Open chat"), close: t("Close chat"), dismiss: t("Dismiss") } });
+  // What is read aloud is what is seen.
+  const label = labels?.[host?.handover.locale.slice(0, 2) ?? ""] ?? labels?.[""];
+  host?.tell({ t: "words", words: { open: label ?? t("Open chat"), close: t("Close chat"), dismiss: t("Dismiss") } });
 }
 
 /** The launcher's badge and preview follow the feed. */

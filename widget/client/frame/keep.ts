@@ -11,19 +11,22 @@ export interface Keep {
   readonly forgetful: boolean;
   /** Null removes. */
   write(name: string, value: string | null): void;
+  /** Nothing may be written yet: the visitor is asked for their consent. */
+  held?: boolean;
+  /** They agree: what was only remembered until now is kept. */
+  allow?(): void;
 }
 
 const OUT = "out:";
 
 export async function openKeep(key: string, host: Host | null): Promise<Keep> {
+  if (host?.handover.asks) return (await import("./ask_first.ts")).rememberFirst(host);
   if (host?.handover.keeps) {
     const { token, pending, draft } = host.handover;
     return { token, pending, draft: draft ?? "", forgetful: false, write: (name, value) => host.tell({ t: "keep", name, value }) };
   }
   try {
-    const { kept, write } = await (await import("./beside.ts")).ownKeep(key);
-    const pending = [...kept].filter(([name]) => name.startsWith(OUT)).map(([, value]) => value);
-    return { token: kept.get("token") ?? null, pending, draft: kept.get("draft") ?? "", forgetful: false, write };
+    return await (await import("./own_keep.ts")).ownKeep(key);
   } catch {
     return { token: null, pending: [], draft: "", forgetful: true, write: () => undefined };
   }
@@ -33,7 +36,7 @@ export async function openKeep(key: string, host: Host | null): Promise<Keep> {
 export function outboxStorage(keep: Keep): OutboxStorage {
   return {
     all: () => keep.pending.flatMap(pendingOf),
-    put: (pending) => keep.write(OUT + pending.client_id, JSON.stringify(pending)),
+    put: (pending) => keep.held || keep.write(OUT + pending.client_id, JSON.stringify(pending)),
     drop: (clientId) => keep.write(OUT + clientId, null),
   };
 }

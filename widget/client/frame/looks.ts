@@ -5,8 +5,8 @@ import { ground, isColor, mixed, readable } from "../../../chat/client/color.ts"
 const LIGHT = "#ffffff";
 const DARK = "#18191b";
 
-/** Sets the shades on the document. Returns what the launcher is painted with. */
-export function paint(wanted: unknown): { color: string; on: string } {
+/** Sets the shades on the document, and the scheme where one is fixed. Returns what the launcher is painted with. */
+export function paint(wanted: unknown, fixed?: string): { color: string; on: string } {
   const own = isColor(wanted) ? wanted : "#0F616F";
   const [color, on] = ground(own);
   const shades: Record<string, string> = {
@@ -19,7 +19,7 @@ export function paint(wanted: unknown): { color: string; on: string } {
     "--w-soft-dark": mixed(own, DARK, 0.72),
   };
   for (const [name, shade] of Object.entries(shades)) document.documentElement.style.setProperty(name, shade);
-  const theme = new URLSearchParams(location.search).get("theme");
+  const theme = new URLSearchParams(location.search).get("theme") ?? fixed;
   if (theme) document.documentElement.dataset.theme = theme;
   return { color, on };
 }

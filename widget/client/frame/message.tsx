@@ -6,7 +6,7 @@ import { LINK_ATTRIBUTES, partsOf } from "../../../chat/client/text.ts";
 import { t, tn } from "../../../chat/client/t.ts";
 import { clock } from "../../../chat/client/time.ts";
 import { Icon } from "./icons.tsx";
-import { useOnNeed } from "./on_need.ts";
+import { loadFiles, useOnNeed } from "./on_need.ts";
 import { Face, firstName } from "./person.tsx";
 import type { Said } from "./rows.ts";
 import type { Session } from "./session.ts";
@@ -23,10 +23,12 @@ export function Bubble({ row, state, session }: BubbleOptions): JSX.Element {
   const author = row.message?.author;
   // Until its code and words are there a form is its text, which says enough.
   const form = useOnNeed(row.message?.kind === "form", () => import("./form/index.tsx").then(({ ready }) => ready()), state.locale);
+  const files = useOnNeed(row.files.length > 0, loadFiles, state.locale);
   return (
     <li class={looks.filter(Boolean).join(" ")}>
-      {!row.mine && row.last && author && <Face person={author} />}
-      {form ? <form.Form row={row} state={state} session={session} /> : <Plain text={row.text} />}
+      {!row.mine && row.last && author?.name && <Face person={author} />}
+      {files && <files.Attached row={row} state={state} session={session} />}
+      {form ? <form.Form row={row} state={state} session={session} /> : (!files || (row.text && !row.message?.data?.unsaid)) && <Plain text={row.text} />}
       {row.last && <Caption row={row} state={state} session={session} />}
     </li>
   );
@@ -61,7 +63,7 @@ function Caption({ row, state, session }: BubbleOptions): JSX.Element {
   if (pending?.state === "failed") return <Failed id={pending.client_id} error={pending.error} session={session} />;
   if (pending?.state === "waiting") return <Waiting count={state.pending.filter((one) => one.state === "waiting").length} />;
   if (pending) return <small>{pending.state === "sent" ? t("Sent") : t("Sending")}</small>;
-  if (!row.mine && message) return <small>{t("{name}, {time}", { name: firstName(message.author.name), time: clock(row.at) })}</small>;
+  if (!row.mine && message) return <small>{t("{name}, {time}", { name: firstName(message.author.name) || t("Automatic"), time: clock(row.at) })}</small>;
   const read = message !== null && message.number <= state.feed.operatorRead;
   const told = row.newest ? ` · ${read ? t("Read") : t("Sent")}` : "";
   return <small>{clock(row.at) + told}</small>;

@@ -2,6 +2,9 @@
 
 import { useEffect, useState } from "preact/hooks";
 
+/** Files: the tray below the talk, what hangs on messages, and the viewer. */
+export const loadFiles = () => import("./files/index.tsx").then(({ ready }) => ready());
+
 /** What `load` brings, once it is wanted and there; loaded again when `again` changes. */
 export function useOnNeed<T extends object>(wanted: boolean, load: () => Promise<T>, again?: unknown): T | undefined {
   const [loaded, take] = useState<T>();
@@ -9,4 +12,11 @@ export function useOnNeed<T extends object>(wanted: boolean, load: () => Promise
     if (wanted) void load().then(take);
   }, [wanted, again]);
   return loaded;
+}
+
+/** Its look comes with it. */
+export function wear(css: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }

@@ -9,20 +9,20 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-export interface OwnKeep extends Pick<Keep, "write"> {
-  kept: ReadonlyMap<string, string>;
-}
-
 /** Rejects where storage is blocked. */
-export async function ownKeep(key: string): Promise<OwnKeep> {
+export async function ownKeep(key: string): Promise<Keep> {
   const opening = indexedDB.open("parley", 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("keep");
   const database = await done(opening);
   const store = (mode: IDBTransactionMode): IDBObjectStore => database.transaction("keep", mode).objectStore("keep");
   const mine = IDBKeyRange.bound(`${key}:`, `${key}:\uffff`);
   const [names, values] = await Promise.all([done(store("readonly").getAllKeys(mine)), done(store("readonly").getAll(mine))]);
+  const kept = new Map(names.map((name, at) => [String(name).slice(key.length + 1), String(values[at])]));
   return {
-    kept: new Map(names.map((name, at) => [String(name).slice(key.length + 1), String(values[at])])),
+    token: kept.get("token") ?? null,
+    pending: [...kept].filter(([name]) => name.startsWith("out:")).map(([, value]) => value),
+    draft: kept.get("draft") ?? "",
+    forgetful: false,
     write(name, value) {
       const target = store("readwrite");
       if (value === null) target.delete(`${key}:${name}`);

@@ -4,13 +4,12 @@ const AT_MOST = 3;
 let told = 0;
 
 export function reportErrors(key: string): void {
-  const tell = (error: unknown): void => {
+  const tell = (error: Partial<Error> & { requestId?: string }): void => {
     if ((told += 1) > AT_MOST) return;
-    const { message, stack } = error instanceof Error ? error : { message: String(error), stack: "" };
-    const where = stack?.split("\n")[1]?.trim() ?? "";
-    const request_id = (error as { requestId?: unknown } | null)?.requestId ?? "";
+    const { message = `${error as string}`, stack, requestId: request_id } = error ?? {};
+    const where = stack?.split("\n")[1]?.trim();
     navigator.sendBeacon("/w/errors", JSON.stringify({ message, where, request_id, key, build: import.meta.url.split("/").pop() }));
   };
-  addEventListener("error", (event) => tell(event.error ?? event.message));
-  addEventListener("unhandledrejection", (event) => tell(event.reason));
+  addEventListener("error", (event) => tell((event.error ?? event.message) as Error));
+  addEventListener("unhandledrejection", (event) => tell(event.reason as Error));
 }

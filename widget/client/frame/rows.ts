@@ -1,6 +1,6 @@
 // The timeline as rows to draw: days, lines about what happened, and messages in runs of one speaker.
 
-import type { MessageShape } from "#wire";
+import type { AttachmentShape, MessageShape } from "#wire";
 import type { Feed } from "../../../chat/client/feed.ts";
 import { isSaid, isVisitors } from "../../../chat/client/feed.ts";
 import type { Pending } from "../../../chat/client/outbox.ts";
@@ -12,6 +12,7 @@ export interface Said {
   key: string;
   mine: boolean;
   text: string;
+  files: readonly AttachmentShape[];
   at: string;
   message: MessageShape | null;
   pending: Pending | null;
@@ -45,13 +46,13 @@ export function rowsOf(feed: Feed, pending: readonly Pending[]): Row[] {
 function fromMessage(message: MessageShape): Said {
   // The key survives the change from pending to stored, so that nothing is drawn anew.
   const key = message.client_id ?? String(message.number);
-  const { text, created_at: at } = message;
-  return { row: "said", key, mine: isVisitors(message), text, at, message, pending: null, last: true, newest: false };
+  const { text, attachments: files, created_at: at } = message;
+  return { row: "said", key, mine: isVisitors(message), text, files, at, message, pending: null, last: true, newest: false };
 }
 
 function fromPending(pending: Pending): Said {
-  const { client_id: key, text, created_at: at } = pending;
-  return { row: "said", key, mine: true, text, at, message: null, pending, last: true, newest: false };
+  const { client_id: key, text, attachments: files = [], created_at: at } = pending;
+  return { row: "said", key, mine: true, text, files, at, message: null, pending, last: true, newest: false };
 }
 
 function lineOf({ number, data, deleted, author }: MessageShape): Line | null {

@@ -54,7 +54,7 @@ function conversation(part: Partial<VisitorConversationShape> = {}): VisitorConv
 
 function welcome(messages: MessageShape[], present: VisitorConversationShape | null = conversation(), more = false): void {
   options().hello();
-  const visitor = { id: "v1", name: "", email: "" };
+  const visitor = { id: "v1", name: "", email: "", known: [], agreed: true, verified: false };
   options().onHello({ token: "t1", visitor, conversation: present, messages, more, operators: { online: true, people: [] }, heartbeat_s: 20 });
   state("online");
 }

@@ -1,6 +1,6 @@
 // The visitor's session: one connection, one outbox, one feed, and what each frame and push does to them.
 
-import type { Push, SendReply, VisitorConversationShape, WidgetHelloReply, WidgetResumeReply } from "#wire";
+import type { MessageShape, Push, SendReply, VisitorConversationShape, WidgetHelloReply, WidgetResumeReply } from "#wire";
 import { arrivedIds, emptyFeed, expect, isMissing, readUpTo, receive, replayAfter, replayNewest, unreadFor } from "../../../chat/client/feed.ts";
 import type { Feed } from "../../../chat/client/feed.ts";
 import { Live } from "../../../chat/client/live.ts";
@@ -8,9 +8,8 @@ import type { LiveState } from "../../../chat/client/live.ts";
 import { Outbox } from "../../../chat/client/outbox.ts";
 import { FrameError } from "../../../chat/client/wire.ts";
 import type { Frame, Reply } from "../../../chat/client/wire.ts";
-import type { Page } from "../port.ts";
+import type { Page, ToLoader, Who } from "../port.ts";
 import { stripped } from "./address.ts";
-import { visitorDoors } from "./doors.ts";
 import { outboxStorage } from "./keep.ts";
 import type { Keep } from "./keep.ts";
 import { newStore } from "./state.ts";
@@ -23,24 +22,25 @@ const SIGNED_OUT_AGAIN_MS = 60_000; // two refused tokens within this are no acc
 
 export class Session {
   readonly #key: string;
-  readonly #keep: Keep;
-  readonly #emit: (name: string, data?: unknown) => void;
+  readonly keep: Keep;
+  readonly #host: (message: ToLoader) => void;
   readonly store: Store = newStore();
   readonly outbox: Outbox;
   readonly typing: TypingNotice;
   readonly #live: Live;
   #page: Page = { url: "", title: "", referrer: "" };
-  #who: Record<string, unknown> | null = null;
+  who: Who | null = null;
+  welcomed: (() => void) | null = null;
   #asked: string | null = null;
   #filling = false;
   #stale = false;
   #refusedAt = 0;
   #lateTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(key: string, keep: Keep, emit: (name: string, data?: unknown) => void) {
+  constructor(key: string, keep: Keep, host: (message: ToLoader) => void) {
     this.#key = key;
-    this.#keep = keep;
-    this.#emit = emit;
+    this.keep = keep;
+    this.#host = host;
     this.#live = new Live({
       url: `${location.origin.replace("http", "ws")}/ws/widget/`,
       beside: () => import("./beside.ts"),
@@ -49,8 +49,10 @@ export class Session {
         name: () => `parley:${key}:${new URL(this.#page.url).origin}`,
         greet: (hello) => this.#greet(hello),
         onReset: () => this.#forget(),
+        // Another tab's page has named its visitor through our connection: it is ours too.
+        relayed: ({ type, ...who }, reply) => type === "identify" && reply?.token && this.become(reply.token as string, who),
       },
-      doors: visitorDoors(key, () => this.#keep.token, () => this.store.value.feed),
+      doors: async () => (await import("./doors.ts")).visitorDoors(key, () => this.keep.token, () => this.store.value.feed),
       hello: () => this.#hello(),
       onHello: (reply) => this.#welcome(reply as unknown as WidgetHelloReply),
       onPush: (push) => this.#hear(push),
@@ -58,7 +60,8 @@ export class Session {
     });
     this.outbox = new Outbox({
       storage: outboxStorage(keep),
-      send: ({ client_id, text, form }) => this.#live.request<SendReply>({ client_id, ...(form ? { type: "form", ...form } : { type: "send", text, attachments: [] }) }),
+      send: ({ client_id, text, form, files }) =>
+        this.#live.request<SendReply>({ client_id, ...(form ? { type: "form", ...form } : { type: "send", text, rule: this.store.value.rule, attachments: files }) }),
       // What is given to a form is drawn by the form.
       onChange: (pending) => this.store.set({ pending: pending.filter(({ form }) => !form) }),
       onSent: (_, reply) => this.#committed(reply),
@@ -67,8 +70,9 @@ export class Session {
     this.typing = new TypingNotice((text) => this.#tell({ type: "typing", text }), (author) => this.store.set({ typing: author }));
   }
 
-  start(page: Page): void {
+  start(page: Page, who: Who | null = null): void {
     this.#page = page;
+    this.who = who;
     document.addEventListener("visibilitychange", () => this.#markRead());
     void this.outbox.restore();
     this.#live.start();
@@ -86,21 +90,21 @@ export class Session {
   #hello(): Frame {
     const { conversation, last } = this.#feed;
     this.#asked = conversation;
-    const after = conversation === null ? null : last;
     const { url, title, referrer } = this.#page;
     const page = { url: stripped(url), title, referrer: stripped(referrer) };
-    return { type: "hello", v: 1, project: this.#key, token: this.#keep.token, conversation, page, locale: this.store.value.locale, after };
+    const hello = { type: "hello", v: 1, project: this.#key, token: this.keep.token, conversation, page, locale: this.store.value.locale };
+    return { ...hello, after: conversation === null ? null : last, identify: this.who };
   }
 
   #welcome(reply: WidgetHelloReply): void {
     const { token, visitor, operators, conversation } = reply;
-    if (token !== this.#keep.token) this.#keep.write("token", (this.#keep.token = token));
+    this.#hold(token, visitor.verified, visitor.agreed);
     const joins = conversation !== null && conversation.id === this.#asked;
     const feed = joins ? replayAfter(this.#feed, reply) : replayNewest(emptyFeed(conversation?.id), reply);
     this.store.set({ visitor, operators, conversation });
     this.#took(conversation ? expect(withMarks(feed, conversation), conversation.last_number) : feed);
     this.outbox.online();
-    if (this.#who) this.#tell({ type: "identify", ...this.#who });
+    if (this.who && !reply.identified) void import("./said.ts").then(({ vouch }) => vouch(this));
     this.#renew();
   }
 
@@ -111,7 +115,7 @@ export class Session {
     const after = hello.conversation === id ? hello.after : null;
     this.#tell({ ...(hello.page as Page), type: "page" });
     const reply = await this.ask({ type: "resume", conversation: id, after, before: null });
-    return reply && { ...reply, token: this.#keep.token, visitor, operators };
+    return reply && { ...reply, token: this.keep.token, visitor, operators };
   }
 
   #linked(link: LiveState): void {
@@ -119,6 +123,7 @@ export class Session {
     clearTimeout(this.#lateTimer);
     if (link === "online") {
       this.store.set({ late: false });
+      this.welcomed?.();
       return this.#markRead();
     }
     this.outbox.offline();
@@ -131,13 +136,13 @@ export class Session {
   #anew(): void {
     const again = Date.now() - this.#refusedAt < SIGNED_OUT_AGAIN_MS;
     this.#refusedAt = Date.now();
-    this.#keep.write("token", (this.#keep.token = null));
+    this.keep.write("token", (this.keep.token = null));
     this.store.set({ visitor: null, conversation: null, feed: emptyFeed() });
     if (!again) this.#live.restart();
   }
 
   #hear(push: Push): void {
-    if (push.type === "message") this.#said(push.message.conversation, receive(this.#feed, push.message), push.message.author.kind);
+    if (push.type === "message") this.#said(push.message.conversation, receive(this.#feed, push.message), push.message);
     else if (push.type === "read" && push.conversation === this.#feed.conversation) this.#took(readUpTo(this.#feed, push.side, push.number));
     else if (push.type === "typing" && push.author.kind !== "visitor") this.typing.heard(push.author);
     else if (push.type === "conversation") this.#shaped(push.conversation as VisitorConversationShape);
@@ -146,12 +151,12 @@ export class Session {
     else if (push.type === "restarting") this.#stale ||= push.reload === true;
   }
 
-  #said(conversation: string, feed: Feed, by: string): void {
+  #said(conversation: string, feed: Feed, { author: { kind: by }, kind }: MessageShape): void {
     if (this.#feed.conversation !== null && conversation !== this.#feed.conversation) return void this.#adopt(conversation);
     if (feed === this.#feed) return;
     if (by !== "visitor") this.typing.quiet();
-    if (feed.last === 1) this.#emit("conversation:started", { conversation });
-    this.#emit(by === "visitor" ? "message:sent" : "message:received", { conversation });
+    if (feed.last === 1) this.emit("conversation:started", { conversation });
+    this.emit(by !== "visitor" ? "message:received" : kind === "form" ? "form:submitted" : "message:sent", { conversation });
     this.#took(feed);
   }
 
@@ -159,7 +164,7 @@ export class Session {
     if (this.#feed.conversation !== null && conversation.id !== this.#feed.conversation) return void this.#adopt(conversation.id);
     const before = this.store.value.conversation;
     this.store.set({ conversation });
-    if (before?.status === "open" && conversation.status === "closed") this.#emit("conversation:ended", { conversation: conversation.id });
+    if (before?.status === "open" && conversation.status === "closed") this.emit("conversation:ended", { conversation: conversation.id });
     const base = this.#feed.conversation === null ? emptyFeed(conversation.id) : this.#feed;
     this.#took(expect(withMarks(base, conversation), conversation.last_number));
   }
@@ -247,14 +252,32 @@ export class Session {
     if (moved) this.#tell({ type: "page", url: stripped(page.url), title: page.title });
   }
 
-  /** Who the page says this is. Said again after each hello: the server forgets nobody, but a connection may be lost. */
-  identify(who: Record<string, unknown>): void {
-    this.#who = { ...this.#who, ...who };
-    void this.ask<Pick<WidgetHelloReply, "visitor">>({ type: "identify", ...who }).then((reply) => reply && this.store.set({ visitor: reply.visitor }));
+  emit(name: string, data: unknown): void {
+    this.#host({ t: "event", name, data });
   }
 
-  /** The page's visitor signed out. */
+  /** The page keeps the token, but never a verified visitor's: it opens what they said on every device. */
+  #hold(token: string, verified: boolean, agreed: boolean): void {
+    Object.assign(this.keep, { token, held: !agreed });
+    if (agreed) this.keep.write("token", verified ? null : token);
+  }
+
+  /** Somebody else from now on, with another history. */
+  become(token: string, who = this.who): void {
+    this.who = who;
+    this.#hold(token, true, !this.keep.held);
+    this.store.set({ conversation: null, feed: emptyFeed() });
+    this.#live.restart();
+  }
+
+  /** Rejects with FrameError where there was no answer, or a refusal. */
+  request<T = Reply>(frame: Frame): Promise<T> {
+    return this.#live.request<T>(frame);
+  }
+
+  /** The page's visitor signed out: this browser's token ends. */
   reset(): void {
+    this.#tell({ type: "reset" });
     this.#live.reset();
     this.#forget();
   }
@@ -264,8 +287,9 @@ export class Session {
     // At once: who comes now must not be given this visitor's connection.
     this.#live.stop();
     for (const { client_id } of this.outbox.pending) this.outbox.remove(client_id);
-    this.#keep.write("draft", null);
-    this.#keep.write("token", null);
+    this.keep.write("draft", null);
+    this.keep.write("token", null);
+    this.#host({ t: "forget" });
     location.reload();
   }
 }

@@ -19,12 +19,15 @@ export interface ViewOptions {
   close: (() => void) | null;
 }
 
-let shown = false;
+/** What the chat was shown with, for what is loaded later. */
+export let shown: ViewOptions | undefined;
 
 export function show(options: ViewOptions): void {
   const place = document.getElementById("chat");
   if (shown || !place) return;
-  shown = true;
-  paint(options.configuration.color);
+  shown = options;
+  // The first hello says it for certain; what is typed before that is not kept either.
+  options.keep.held ??= !options.keep.token && !!options.configuration.desk.consent;
+  paint(options.configuration.color, options.configuration.theme);
   render(<App {...options} />, place);
 }

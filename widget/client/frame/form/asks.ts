@@ -11,7 +11,7 @@ interface Ask {
   label(): string;
   save(): string;
   /** How the field behaves; a box to tick where there is none. */
-  field?: { type: "email" | "tel" | "text"; autocomplete: "email" | "tel" | "off"; maxLength: number };
+  field?: { type: "email" | "tel" | "text"; autocomplete: "name" | "email" | "tel" | "off"; maxLength: number };
   /** What is wrong with an answer, good enough to help; the server looks again. */
   problem?(value: string): string;
 }
@@ -21,6 +21,12 @@ const NUMBER = /^\+?(?:[\s().\-/]*\p{Nd}){5,15}[\s().\-/]*$/u;
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
 export const ASKS: Record<AskName, Ask> = {
+  name: {
+    title: (name) => t("{name} asks for your name,", { name }),
+    label: () => t("Name"),
+    save: () => t("Save name"),
+    field: { type: "text", autocomplete: "name", maxLength: 120 },
+  },
   email: {
     title: (name) => t("{name} asks for your email,", { name }),
     label: () => t("Email"),

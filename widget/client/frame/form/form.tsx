@@ -41,10 +41,11 @@ function askedFor(answer: MessageShape, messages: readonly MessageShape[]): Aske
 
 /** The visitor's own bubble: what they gave, as they gave it. */
 function Given({ message, asked }: { message: MessageShape; asked: AskedShape | null }): JSX.Element {
-  const { consent, ...texts } = dataOf<AnsweredShape>(message).answers;
+  const { answers, own = [] } = dataOf<AnsweredShape>(message);
+  const { consent, ...texts } = answers;
   const words = asked?.consent?.text ?? "";
   const agreed = consent === undefined ? [] : [consent ? t("Agreed: {words}", { words }) : t("Not agreed: {words}", { words })];
-  const lines = [...Object.values(texts).map(String), ...agreed];
+  const lines = [...Object.values(texts).map(String), ...own.map(({ label, value }) => `${label}: ${value}`), ...agreed];
   return (
     <p class="bubble">
       <span class="words" dir="auto">

@@ -1,0 +1,1 @@
+"""Pages of chat itself: the files' origin."""
