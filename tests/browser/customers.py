@@ -16,7 +16,7 @@ import django
 if TYPE_CHECKING:
     from accounts.models import User
 
-COUNT = 80
+COUNT = 40  # at a time: the house asks for more when they are used up
 PASSWORD = "a long password"
 # The site as on a developer's machine, and as a page without TLS under a name.
 DOMAINS = ("127.0.0.1", "localhost", "http://shop.test")

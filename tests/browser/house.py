@@ -54,7 +54,7 @@ class Parley:
         }
         self.run("manage.py", "demo")
         self.demo: dict[str, Any] = json.loads((var / "demo.json").read_text())
-        self._customers = [Customer(**one) for one in json.loads(self.run("-m", "tests.browser.customers"))]
+        self._customers: list[Customer] = []
         self.start()
 
     def run(self, *words: str) -> str:
@@ -101,6 +101,8 @@ class Parley:
 
     def customer(self) -> Customer:
         """Somebody whom no other story knows."""
+        if not self._customers:
+            self._customers = [Customer(**one) for one in json.loads(self.run("-m", "tests.browser.customers"))]
         return self._customers.pop()
 
     def follow_mail(self, page: Page, address: str) -> None:
