@@ -88,6 +88,8 @@ PROJECT_TABLES |= {  # of notices to operators
     "notices_wait": "project_id",
 }
 PROJECT_TABLES |= {f"mail_{name}": "project_id" for name in ("replyaddress", "letter", "arrival", "stop")}
+HELP_TABLES = ("centre", "category", "article", "articletext", "edition", "picture", "reading", "word", "missedsearch")
+PROJECT_TABLES |= {f"help_{name}": "project_id" for name in HELP_TABLES}
 GLOBAL_TABLES = {
     "accounts_user",
     "accounts_user_groups",

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "widget",
     "widget.rules",
     "widget.mail",
+    "widget.help",
     "integrations",
     "integrations.partners",
     "panel",
