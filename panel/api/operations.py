@@ -18,9 +18,10 @@ from chat.frames import SendReply
 from chat.search.shapes import SearchShape
 from chat.shapes import AnswerShape, ConversationShape, DepartmentShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
 from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
-from panel.api import shapes
+from panel.api import article_shapes, shapes
 from panel.api.schema import Words
 from panel.data_shapes import ErasureShape, ExportShape
+from widget.help.wire import ArticleShape, TopicShape
 from widget.mail.shapes import MailShape
 from widget.rules.wire import RuleShape
 
@@ -163,6 +164,27 @@ IN_AUTOMATIONS = [
     _delete(MESSAGE, "automations", _("Remove it, with its counts")),
 ]
 
+ARTICLE = PROJECT + "/articles/{article}"
+TOPIC = PROJECT + "/article-topics/{topic}"
+IN_HELP = [
+    _list(PROJECT + "/articles", "articles", _("The articles of the help centre, in the order in which readers see them"), ArticleShape),
+    _post(
+        PROJECT + "/articles",
+        "articles",
+        _("Write an article: a draft, or published at once"),
+        ArticleShape,
+        201,
+        body=article_shapes.NewArticle,
+    ),
+    _get(ARTICLE, "articles", _("One article in all its languages"), ArticleShape),
+    _patch(ARTICLE, "articles", _("Change what it says, where it stands, or who may read it"), ArticleShape, article_shapes.ArticleChanges),
+    _delete(ARTICLE, "articles", _("Remove it, with all its languages and editions")),
+    _list(PROJECT + "/article-topics", "articles", _("The topics that articles stand under, in their order"), TopicShape),
+    _post(PROJECT + "/article-topics", "articles", _("Add a topic, below the others"), TopicShape, 201, body=article_shapes.NewTopic),
+    _patch(TOPIC, "articles", _("Change a topic, or move it"), TopicShape, article_shapes.TopicChanges),
+    _delete(TOPIC, "articles", _("Remove a topic under which nothing stands")),
+]
+
 IN_ACCOUNT = [
     _list(ACCOUNT + "/members", "members", _("The people of the account"), MemberShape, asks=CURSOR),
     _get(ACCOUNT + "/members/{member}", "members", _("One member"), MemberShape),
@@ -199,4 +221,4 @@ LIVE = [
     _get("/api/v1/live/feed", "live", _("What happened behind a cursor, waiting for it if nothing did"), shapes.FeedShape, asks=FEED),
 ]
 
-OPERATIONS = [*IN_PROJECTS, *IN_AUTOMATIONS, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]
+OPERATIONS = [*IN_PROJECTS, *IN_AUTOMATIONS, *IN_HELP, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]

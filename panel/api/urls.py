@@ -9,6 +9,7 @@ from django.urls import URLPattern, include, path, re_path
 
 from panel.api import (
     api_keys,
+    articles,
     asking,
     audit_log,
     automations,
@@ -46,6 +47,10 @@ project = [
     at("conversations/(?P<conversation>[^/]+)/forms", asking.Forms.as_view()),
     at("automations", automations.Automations.as_view()),
     at("automations/(?P<automation>[^/]+)", automations.OneAutomation.as_view()),
+    at("articles", articles.Articles.as_view()),
+    at("articles/(?P<article>[^/]+)", articles.OneArticle.as_view()),
+    at("article-topics", articles.Topics.as_view()),
+    at("article-topics/(?P<topic>[^/]+)", articles.OneTopic.as_view()),
     at("files", files.Files.as_view()),
     at("files/(?P<file>[^/]+)", files.OneFile.as_view()),
     at("files/(?P<file>[^/]+)/done", files.FileIsThere.as_view()),

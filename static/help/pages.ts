@@ -9,7 +9,7 @@ interface Found {
   url: string;
 }
 
-function main(): void {
+export function start(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-search]")) listen(form);
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
@@ -91,4 +91,4 @@ function walk(event: KeyboardEvent, field: HTMLElement, list: HTMLElement): void
   next.focus();
 }
 
-main();
+start();

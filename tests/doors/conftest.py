@@ -36,6 +36,11 @@ from tests.cast import Cast, build_cast
 from tests.databases import sql
 from tests.doors import tally, walls
 from tests.doors.readers import Street, gather
+from widget.help.actions.add_article import add_article
+from widget.help.actions.edit_topics import add_topic
+from widget.help.actions.publish_article import publish_article
+from widget.help.actions.set_centre import set_centre
+from widget.help.actions.write_article import write_article
 from widget.mail.models import Arrival
 from widget.mail.reply_addresses import address_for
 from widget.rules.actions.add_rule import add_rule
@@ -90,6 +95,7 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         webhook, _ = connect_integration(cast.olga, cast.shop, connector_named("webhook"), name=f"hook {SECRET}", settings=HOOK)
         # Its text is public by its purpose: every visitor reads it.
         add_rule(cast.olga, cast.shop, {"name": f"rule {SECRET}", "text": "Any questions?", "tag": "pre-sale"})
+        write_help(cast)
         press(cast.oscar, Conversation.objects.get(pk=cast.talk.pk), webhook, request_id=uuid.uuid4())
     sql(_FILL % {"visitor": cast.vera.pk, "talk": cast.talk.pk}, str(connection.settings_dict["NAME"]))
     page = {"url": f"https://acme.example/{SECRET}", "title": f"here {SECRET}", "at": "2026-01-01T00:00:00Z"}
@@ -97,6 +103,15 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
     visits.walk(cast.shop.pk, cast.vera.public_id, page, for_s=STAYS_S)  # type: ignore[arg-type]
     yield cast
     walls.rebuild()
+
+
+def write_help(cast: Cast) -> None:
+    """An article that everybody may read, and a draft of it in another language that nobody may."""
+    set_centre(cast.olga, cast.shop, {"open": True, "languages": ["en", "de"]})
+    topic = add_topic(cast.olga, cast.shop, {"names": {"en": "Care"}})
+    plates = add_article(cast.olga, cast.shop, {"title": "Plates", "body": "Every day.", "category": str(topic.public_id)}).article
+    publish_article(cast.olga, cast.shop, plates, "en")
+    write_article(cast.olga, cast.shop, plates, "de", {"title": f"Teller {SECRET}", "body": f"Jeden Tag {SECRET}."})
 
 
 def file_of(cast: Cast) -> None:

@@ -64,11 +64,11 @@ def tallies() -> dict[int, Tally]:
     return {article: Tally(*counts) for article, *counts in rows.values_list("article_id", "readers", "yes", "no")}
 
 
-def lines(project: Project) -> list[Line]:
-    """Every article, published or not, in the order in which readers see them."""
+def lines(project: Project, *, whole: bool = False) -> list[Line]:
+    """Every article, published or not, in the order in which readers see them; with what each says if `whole`."""
     languages, counted, score = centre_of(project).languages, tallies(), standing(project)
     texts: dict[int, dict[str, ArticleText]] = {}
-    for text in ArticleText.objects.order_by("pk").defer("body", "shown", "words", "title_words"):
+    for text in ArticleText.objects.order_by("pk").defer("shown", "words", "title_words", *(() if whole else ("body",))):
         texts.setdefault(text.article_id, {})[text.language] = text
     articles = in_order(Article.objects.filter(pk__in=texts).select_related("category"), score)
     return [

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.actors import Actor
+from accounts.billing.access import require_feature
+from accounts.billing.plans import Feature
 from accounts.capabilities import Capability, require
 from accounts.errors import Conflict, NotFound
 from accounts.models import Project
@@ -21,13 +23,14 @@ _ADD_WORDS = "INSERT INTO public.help_word (project_id, word) SELECT %s, unnest(
 def publish_article(actor: Actor, project: Project, article: Article, language: str) -> ArticleText:
     """The draft becomes what readers see, and one more edition. Twice without a change is once.
 
-    Raises Forbidden without EDIT_PROJECT, NotFound, Conflict where there is nothing to read.
+    Raises Forbidden without EDIT_PROJECT, PlanEnded, NotFound, Conflict where there is nothing to read.
     """
     require(actor, Capability.EDIT_PROJECT, project)
     with transaction.atomic():
         text = _held(article, language)
         if text.published and not text.changed:
             return text
+        require_feature(Feature.HELP_CENTRE)
         nodes = nodes_of(text.body)
         words = text_of(nodes)
         if not words:
