@@ -175,8 +175,6 @@ class TestExports:
 
     def transcripts(self, vera: Visitor, folder: Path) -> list[Path]:
         """The talk as its visitor keeps it: a text, and a page that does nothing."""
-        vera.page.reload()
-        vera.open()
         files = []
         for button in ("as text", "as a page"):
             with vera.page.expect_download() as coming:
