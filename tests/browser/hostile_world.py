@@ -60,7 +60,7 @@ def seed(customer: Customer) -> None:
     """Fill the customer's account. A visitor must have talked, and Olga must have made one of everything else."""
     project = f"(SELECT id FROM accounts_project WHERE public_id = '{customer.project}')"
     account = f"(SELECT account_id FROM accounts_project WHERE public_id = '{customer.project}')"
-    of_project, of_account = f"t.project_id = {project}", f"t.account_id = {account}"
+    of_project = f"t.project_id = {project}"
     talk = f"SELECT min(id) FROM chat_conversation t WHERE {of_project}"
     statements = [
         copy(
@@ -81,6 +81,15 @@ def seed(customer: Customer) -> None:
         *_of_rules(project),
         *_of_mails(project, talk),
         *_of_notices(project, talk, customer),
+        *_of_account(project, account, customer),
+    ]
+    _behind_every_wall(statements)
+
+
+def _of_account(project: str, account: str, customer: Customer) -> list[str]:
+    """Its people, keys, papers and projects."""
+    of_account = f"t.account_id = {account}"
+    return [
         f"UPDATE accounts_auditpersonal t SET value = words.p FROM {_words()} WHERE {of_account} AND words.n = 1 + t.id % {len(PAYLOADS)}",
         _invoice(account),
         f"UPDATE accounts_account t SET name = {quoted(LONGEST[:120])} WHERE id = {account}",
@@ -99,7 +108,6 @@ def seed(customer: Customer) -> None:
             {"key": f"'hostile' || n + {FIRST}", "slug": f"'hostile-' || n + {FIRST}", **random_id("public_id")},
         ),
     ]
-    _behind_every_wall(statements)
 
 
 def _behind_every_wall(statements: list[str]) -> None:
