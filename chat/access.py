@@ -99,7 +99,12 @@ def _file(whose: Q, public_id: object) -> Attachment:
 def department_for(actor: Actor, project: Project, public_id: object) -> Department:
     """A department that is there now. Raises NotFound; Forbidden without READ."""
     require(actor, Capability.READ, project)
-    found = Department.objects.filter(public_id=as_uuid(public_id), removed_at=None).first()
+    return department_here(public_id)
+
+
+def department_here(public_id: object) -> Department:
+    """A department of the open project that is there now. Raises NotFound."""
+    found: Department | None = Department.objects.filter(public_id=as_uuid(public_id), removed_at=None).first()
     if found is None:
         raise NotFound()
     return found

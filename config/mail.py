@@ -18,6 +18,7 @@ if MAIL_BY == "mailbox":
 elif MAIL_BY == "ses":  # credentials as boto3 finds them
     EMAIL_BACKEND = "anymail.backends.amazon_ses.EmailBackend"
 else:
+    EMAIL_BACKEND = "accounts.mail_server.PatientBackend"
     EMAIL_HOST = _env.text("PARLEY_SMTP_HOST")
     EMAIL_PORT = _env.whole("PARLEY_SMTP_PORT", 587)
     EMAIL_HOST_USER = _env.text("PARLEY_SMTP_USER", "")
@@ -45,6 +46,8 @@ ANYMAIL: dict[str, Any] = {
     "AMAZON_SES_CLIENT_PARAMS": {
         name: value
         for name, value in (
+            # One try: botocore would send a mail again that SES was slow to answer. Our own tries know what they do.
+            ("config", {"connect_timeout": 5, "read_timeout": 60, "retries": {"total_max_attempts": 1}}),
             ("region_name", _env.text("PARLEY_SES_REGION", "")),
             ("endpoint_url", _env.text("PARLEY_SES_ENDPOINT", "")),
         )

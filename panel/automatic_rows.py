@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Project
+from widget.rules.answering import department_of
 from widget.rules.carrying import carried
 from widget.rules.facts import FACTS, Fact
 from widget.rules.models import Manners, Rule
@@ -30,6 +31,18 @@ class Line:
     @property
     def sentence(self) -> str:
         return sentence_of(self.rule) or _("At once")
+
+    @property
+    def department(self) -> str:
+        """Whose chats its answers begin; '' where the page decides, as ever."""
+        found = department_of(self.rule)
+        return found.name if found is not None else ""
+
+    @property
+    def lost(self) -> str:
+        """The department that its answers went to until somebody removed it."""
+        named = self.rule.department
+        return named.name if named is not None and not self.department else ""
 
     @property
     def pages(self) -> list[str]:
@@ -90,7 +103,13 @@ def blank_rows() -> list[Row]:
 def for_simulator(project: Project, lines: Sequence[Line], manners: Manners) -> dict[str, Any]:
     """What the page's script decides with: the rules as browsers get them, private conditions included, and every word it may say."""
     rules = [
-        {"name": line.rule.name, "active": line.rule.active, "ended": line.ended, "rule": carried(line.rule, private=True)}
+        {
+            "name": line.rule.name,
+            "active": line.rule.active,
+            "ended": line.ended,
+            "rule": carried(line.rule, private=True),
+            "department": line.department,
+        }
         for line in lines
     ]
     return {
@@ -104,6 +123,7 @@ def for_simulator(project: Project, lines: Sequence[Line], manners: Manners) -> 
             "fires": _("{name} comes at once"),
             "fires_after": _("{name} comes after {seconds} s"),
             "all": _("All conditions hold, and this visitor has not seen it."),
+            "goes_to": _("Answered, the chat goes to {department}."),
             "behind": _("Fits too, but “{name}” comes first."),
             "refused": _("This visitor wants no such messages."),
             "seen": _("This visitor has seen it."),

@@ -136,11 +136,16 @@ def conversation_to_write_in(actor: Actor, project: Project, visitor: Visitor, w
         return live_one
     recent: Conversation | None = rows.filter(closed_at__gte=timezone.now() - REOPEN_WITHIN).order_by("-closed_at").first()
     if recent is None:
-        department = words.start.department or department_for_page(words.start.page)
-        return start_conversation(project, visitor, department=department)
+        return start_conversation(project, visitor, department=_department_for(words))
     require_open_plan()
     reopen(actor, project, recent)
     return recent
+
+
+def _department_for(words: Words) -> Department | None:
+    """Whose a new conversation is: the visitor's own choice comes first, then what they answer, then the page."""
+    answered = words.opening.department if words.opening is not None else None
+    return words.start.department or answered or department_for_page(words.start.page)
 
 
 def reopen(actor: Actor, project: Project, conversation: Conversation) -> None:

@@ -159,6 +159,7 @@ class AutomationChanges(TypedDict, total=False):
     often: Literal["once", "visit"]
     asks: list[Literal["email", "phone", "order"]]
     tag: Annotated[str, Words(maxLength=60)]
+    department: str | None
     position: Annotated[int, Words(minimum=1, maximum=999)]
 
 
@@ -175,6 +176,7 @@ class NewAutomation(TypedDict):
     often: NotRequired[Literal["once", "visit"]]
     asks: NotRequired[list[Literal["email", "phone", "order"]]]
     tag: NotRequired[Annotated[str, Words(maxLength=60)]]
+    department: NotRequired[str | None]
 
 
 class ErasureWish(TypedDict, total=False):

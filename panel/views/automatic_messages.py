@@ -19,6 +19,7 @@ from accounts.capabilities import Capability, may
 from accounts.doors import AccountRequest, PanelRequest, account_page, panel_page
 from accounts.errors import NotFound, Refused
 from chat.asks import ASKS
+from chat.desk import departments_of
 from panel.automatic_rows import blank_rows, for_simulator, lines_of, rows_of
 from widget.rules import drafts
 from widget.rules.access import rule_for
@@ -27,6 +28,7 @@ from widget.rules.actions.edit_rule import edit_rule
 from widget.rules.actions.move_rule import move_rule
 from widget.rules.actions.remove_rule import remove_rule
 from widget.rules.actions.set_manners import A_VISIT_AT_MOST, A_WEEK_AT_MOST, set_manners
+from widget.rules.answering import department_of
 from widget.rules.facts import FACTS
 from widget.rules.models import Rule
 from widget.rules.queries import Tally, manners_of, tallies, together
@@ -111,6 +113,7 @@ def _list(request: PanelRequest, *, refused: Refused | None = None) -> HttpRespo
         "zones": sorted(available_timezones()),
         "total": total,
         "most_refused": max(lines, key=lambda line: line.tally.refused, default=None) if total.refused else None,
+        "lost": [line for line in lines if line.lost],
         "disliked": [line for line in on if line.tally.shown >= ENOUGH_SHOWN and line.tally.refused_share > MANY_REFUSE],
         "told": TOLD.get(request.GET.get("done", ""), ""),
         "refused": refused,
@@ -163,7 +166,7 @@ def _save(request: PanelRequest, rule: Rule | None) -> HttpResponse:
 
 def _posted(posted: QueryDict) -> dict[str, Any]:
     """The form as a draft."""
-    draft: dict[str, Any] = {name: posted.get(name, "") for name in ("name", "text", "sender", "often", "tag")}
+    draft: dict[str, Any] = {name: posted.get(name, "") for name in ("name", "text", "sender", "often", "tag", "department")}
     draft["answers"] = [answer for answer in posted.getlist("answers") if answer.strip()]
     draft["asks"] = posted.getlist("asks")
     texts = zip(posted.getlist("language"), posted.getlist("translation"), strict=False)
@@ -183,7 +186,8 @@ def _condition(fact: str, how: str, value: str, until: str, of: str) -> Conditio
 
 def _draft_of(rule: Rule | None) -> dict[str, Any]:
     if rule is not None:
-        return {name: getattr(rule, name) for name in drafts.FIELDS}
+        department = department_of(rule)
+        return {name: getattr(rule, name) for name in drafts.FIELDS} | {"department": str(department.public_id) if department else ""}
     first = [{"fact": "page", "how": "is", "value": "/*"}, {"fact": "seconds", "how": "least", "value": 20}]
     return {"conditions": first, "sender": "here", "often": "once", "answers": [], "asks": [], "translations": {}}
 
@@ -204,6 +208,7 @@ def _editor(request: PanelRequest, rule: Rule | None, draft: dict[str, Any], *, 
         "answers": (draft["answers"] + [""] * drafts.ANSWERS_AT_MOST)[: drafts.ANSWERS_AT_MOST],
         "texts": [(code, name, draft["translations"].get(code, "")) for code, name in LANGUAGES.items()],
         "asks": [(name, ASKS[name].words, name in draft["asks"]) for name in drafts.ASKS],  # type: ignore[index]
+        "departments": departments_of(request.project),
         "tally": tallies().get(rule.pk, Tally()) if rule is not None else None,
         "simulator": for_simulator(request.project, lines, manners),
         "page": _address(request, draft),

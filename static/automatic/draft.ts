@@ -7,6 +7,8 @@ export interface Known {
   active: boolean;
   ended: boolean;
   rule: CarriedRule;
+  /** By name: where the chat goes when it is answered. */
+  department: string;
 }
 
 const valueOf = (root: ParentNode, name: string): string =>
@@ -16,7 +18,9 @@ const valueOf = (root: ParentNode, name: string): string =>
 export function withDraft(rules: readonly Known[], form: HTMLFormElement): Known[] {
   const id = form.dataset.id ?? "new";
   const present = rules.find(({ rule }) => rule.id === id);
-  const draft: Known = { name: valueOf(form, "name") || "…", active: present?.active ?? true, ended: false, rule: draftOf(form, id) };
+  const chosen = form.querySelector<HTMLSelectElement>("[name=department]")?.selectedOptions[0];
+  const department = chosen?.value ? chosen.text : "";
+  const draft: Known = { name: valueOf(form, "name") || "…", active: present?.active ?? true, ended: false, rule: draftOf(form, id), department };
   return present ? rules.map((one) => (one === present ? draft : one)) : [...rules, draft];
 }
 

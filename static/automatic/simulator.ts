@@ -6,7 +6,7 @@ import type { FactName, Facts } from "../../widget/client/rules/facts.ts";
 import { withDraft } from "./draft.ts";
 import type { Known } from "./draft.ts";
 
-type Words = Record<Exclude<Why["why"], "condition"> | "off" | "over" | "fires" | "fires_after" | "all" | "behind" | "nothing", string> & {
+type Words = Record<Exclude<Why["why"], "condition"> | "off" | "over" | "fires" | "fires_after" | "all" | "goes_to" | "behind" | "nothing", string> & {
   why_not: Record<FactName, string>;
 };
 
@@ -58,7 +58,8 @@ function judge(rules: readonly Known[], { caps, words }: Data): Verdict[] {
     if (because) return { known, look: "", title, reason: reasonOf(because, words) };
     if (known !== winner) return { known, look: "later", title, reason: fill(words.behind, { name: winner?.name ?? "" }) };
     const seconds = waitOf(known.rule);
-    return { known, look: "win", title: fill(seconds ? words.fires_after : words.fires, { name: title, seconds }), reason: words.all };
+    const reason = known.department ? `${words.all} ${fill(words.goes_to, { department: known.department })}` : words.all;
+    return { known, look: "win", title: fill(seconds ? words.fires_after : words.fires, { name: title, seconds }), reason };
   });
 }
 

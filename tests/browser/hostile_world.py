@@ -8,112 +8,15 @@ import json
 from playwright.sync_api import Page
 
 from tests.browser.customers import Customer
+from tests.browser.hostile_fields import FIRST, SEEDED
 from tests.browser.house import DATABASE
 from tests.browser.people import Cast, Operator, Visitor
 from tests.databases import sql
 from tests.hostile import PAYLOADS
 
 LONGEST = max(PAYLOADS, key=len)  # a way out of everything at once
-FIRST = 50_000_000  # internal ids from here on are ours
 A_WORLD = 1_000  # ids, of which a word takes one; the next customer's begin behind them
 _worlds = itertools.count()
-
-# What stands in a copied row instead of its template's value: SQL in which `p` is the word and `n` its place.
-TEXT, LIST, SHORT = "to_jsonb({})", "jsonb_build_array({})", "to_jsonb(left(p, {}))"
-
-
-def cut(length: int) -> str:
-    return SHORT.format(length)
-
-
-PAGES = "jsonb_build_array(jsonb_build_object('url', p, 'title', p, 'at', '2026-01-01T00:00:00Z'))"
-ALL = TEXT.format("p")
-# Every eighth line asks for something, in an operator's words.
-ASKED = """jsonb_build_object('form_id', gen_random_uuid(), 'asks', jsonb_build_array('email', 'consent'), 'purpose', left(p, 200),
-    'consent', jsonb_build_object('version', left(p, 12), 'text', left(p, 500)))"""
-SEEDED: dict[str, dict[str, str]] = {
-    "chat_visitor": {
-        "external_id": cut(200),
-        "name": cut(120),
-        "email": cut(254),
-        "phone": cut(40),
-        "data": "jsonb_build_object(left(p, 60), p)",
-        "locale": cut(35),
-        "device": cut(80),
-        "referrer": cut(500),
-        "pages": PAGES,
-    },
-    "chat_conversation": {
-        "subject": cut(200),
-        "tags": "jsonb_build_array(left(p, 60))",
-        "rating_comment": cut(1000),
-        "last_text": ALL,
-    },
-    "chat_message": {"text": ALL, "data": f"CASE WHEN n % 8 = 4 THEN {ASKED} END"},
-    "chat_ban": {"target": cut(60), "reason": cut(300), "by_name": cut(120)},
-    "integrations_integration": {
-        "name": cut(80),
-        "settings": "jsonb_build_object('address', left(p, 254))",
-        "mapping": "jsonb_build_object('name', left(p, 80))",
-        "disabled_reason": cut(300),
-        "health_detail": cut(1024),
-        "created_by": cut(120),
-    },
-    "chat_form": {"asked_by": cut(120), "purpose": cut(200), "consent_text": cut(500)},
-    "chat_answer": {"value": ALL},
-    "integrations_forward": {
-        "actor_name": cut(120),
-        "fields": "jsonb_build_array(left(p, 40))",
-        "url": cut(2000),
-        "content_type": cut(100),
-        "headers": "jsonb_build_object(p, p)",
-        "body": "to_jsonb(convert_to(p, 'UTF8'))",
-    },
-    "integrations_delivery": {"actor_name": cut(120), "reason": cut(200), "detail": cut(1024)},
-    "integrations_attempt": {"detail": cut(1024)},
-    "accounts_invoice": {"buyer": "jsonb_build_object('name', p, 'address', p, 'email', p, 'country', 'PT', 'vat_number', left(p, 20))"},
-    "accounts_member": {"name": cut(120)},
-    "accounts_user": {"email": f"to_jsonb(n + {FIRST} || left(p, 200))", "name": cut(120)},
-    "accounts_invitation": {"email": "to_jsonb(left(p, 254))"},
-    "accounts_apikey": {"name": cut(120)},
-    "accounts_signinidentity": {"subject": "to_jsonb(n || left(p, 200))", "email": cut(254)},
-    "accounts_grant": {"reason": cut(200)},
-    "accounts_project": {"name": cut(120), "website": cut(253), "greeting": cut(200), "email": cut(254)},
-}
-# One row an account, or made by the product from what stands above; and what only the product itself writes.
-ELSEWHERE = {
-    "accounts_account": "one row: seed() puts a word into it",
-    "accounts_signinprovider": "one row: seed() puts a word into it",
-    "accounts_subscription": "one row: seed() puts words into it",
-    "accounts_invoiceline": "the product's own words",
-    "accounts_auditrecord": "the product's own words; what people said is in accounts_auditpersonal",
-    "accounts_auditpersonal": "written by people's acts: seed() puts a word into each",
-    "accounts_look": "written when staff look",
-    "chat_searchentry": "made from the messages by a follower",
-    "chat_searchword": "made from the messages by a follower",
-    "accounts_erasure": "copies a member's name",
-    "accounts_export": "copies a member's name",
-    "accounts_staffpasskey": "staff name their own, and no screen of a customer's shows it",
-}
-OURS = {
-    "chat_visitor": set[str](),
-    "chat_conversation": {"status", "last_author_kind"},
-    "chat_message": {"author_kind", "kind"},
-    "chat_ban": set[str](),
-    "integrations_integration": {"connector", "sealed", "fields", "health"},
-    "chat_form": {"asks", "consent_version"},
-    "chat_answer": {"ask"},
-    "integrations_forward": {"method"},
-    "integrations_delivery": {"state"},
-    "integrations_attempt": set[str](),
-    "accounts_invoice": {"plan", "currency", "seller", "note"},
-    "accounts_member": {"role"},
-    "accounts_user": {"password"},
-    "accounts_invitation": {"role", "projects"},
-    "accounts_apikey": {"prefix", "scopes"},
-    "accounts_grant": {"scope"},
-    "accounts_project": {"key", "slug", "color", "allowed_domains"},
-}
 
 
 def fill_with_words(cast: Cast, olga: Operator, vera: Visitor) -> None:
@@ -157,7 +60,7 @@ def seed(customer: Customer) -> None:
     """Fill the customer's account. A visitor must have talked, and Olga must have made one of everything else."""
     project = f"(SELECT id FROM accounts_project WHERE public_id = '{customer.project}')"
     account = f"(SELECT account_id FROM accounts_project WHERE public_id = '{customer.project}')"
-    of_project, of_account = f"t.project_id = {project}", f"t.account_id = {account}"
+    of_project = f"t.project_id = {project}"
     talk = f"SELECT min(id) FROM chat_conversation t WHERE {of_project}"
     statements = [
         copy(
@@ -174,6 +77,19 @@ def seed(customer: Customer) -> None:
         copy("chat_ban", of_project, random_id("public_id")),
         copy("integrations_integration", of_project, {"health": "'failing'", "confirmed_at": "now()", **random_id("public_id")}),
         *_sent(project, talk),
+        *_of_the_desk(project, talk),
+        *_of_rules(project),
+        *_of_mails(project, talk),
+        *_of_notices(project, talk, customer),
+        *_of_account(project, account, customer),
+    ]
+    _behind_every_wall(statements)
+
+
+def _of_account(project: str, account: str, customer: Customer) -> list[str]:
+    """Its people, keys, papers and projects."""
+    of_account = f"t.account_id = {account}"
+    return [
         f"UPDATE accounts_auditpersonal t SET value = words.p FROM {_words()} WHERE {of_account} AND words.n = 1 + t.id % {len(PAYLOADS)}",
         _invoice(account),
         f"UPDATE accounts_account t SET name = {quoted(LONGEST[:120])} WHERE id = {account}",
@@ -192,7 +108,6 @@ def seed(customer: Customer) -> None:
             {"key": f"'hostile' || n + {FIRST}", "slug": f"'hostile-' || n + {FIRST}", **random_id("public_id")},
         ),
     ]
-    _behind_every_wall(statements)
 
 
 def _behind_every_wall(statements: list[str]) -> None:
@@ -217,6 +132,60 @@ def _sent(project: str, talk: str) -> list[str]:
         copy("integrations_forward", None, forward),
         copy("integrations_delivery", None, delivery),
         copy("integrations_attempt", None, tried),
+    ]
+
+
+def _of_the_desk(project: str, talk: str) -> list[str]:
+    """Files, what was agreed to, departments, days off, keys; and the desk's own words, one row a project."""
+    ours = {"project_id": project, "created_at": "now()"}
+    file = {"key": "gen_random_uuid()", "author_kind": "'visitor'", "author_id": "1", "type": "'application/pdf'", "state": "'ready'"}
+    sizes = {"size": "5", "held": "5", "reason": "''", "place": "0", "touched_at": "now()"}
+    of_line = {"conversation_id": f"({talk})", "number": "n + 1", **random_id("public_id"), **random_id("client_id")}
+    agreed = {"project_id": project, "visitor_id": f"n + {FIRST}", "agreed": "true", "at": "now()", "address_hash": "''"}
+    words, imported = quoted(LONGEST[:300]), {"imported": "false"}
+    desk = "keeps_hours, zone, country, region, when_away, away_text, replies_within_min, way, capacity, quiet_after_min, away_after_min, "
+    desk += "accept_within_s, asks_before, asks_away, consent_text, consent_href, rating"
+    row = f"false, 'UTC', '', '', 'form', {words}, 0, 'manual', 5, 30, 15, 120, '[]', '[]', '', 'https://acme.example/' || {words}, true"
+    return [
+        copy("chat_attachment", None, {**ours, **file, **sizes, **of_line}),
+        copy("chat_consent", None, agreed),
+        copy("chat_department", None, {**ours, "offered": "true", "way": "''", **random_id("public_id")}),
+        copy("chat_specialday", None, {"project_id": project, "date": "date '2030-01-01' + n::int", "open": "'[]'::jsonb", **imported}),
+        copy("chat_identitykey", None, {**ours, "kid": "'k' || n", "sealed": "''"}),
+        copy("chat_unsignedcall", None, {"project_id": project, "last_at": "now()"}),
+        f"INSERT INTO chat_desk (project_id, {desk}) SELECT {project}, {row}",
+    ]
+
+
+def _of_rules(project: str) -> list[str]:
+    """A rule a word; the first are on, and everybody who has not talked yet is shown one of them."""
+    rule = {"project_id": project, "place": "n", "active": "n <= 5", "sender": "'project'", "often": "'once'", "asks": "'[]'::jsonb"}
+    return [copy("rules_rule", None, {**rule, "created_at": "now()", "edited_at": "now()", **random_id("public_id")})]
+
+
+def _of_mails(project: str, talk: str) -> list[str]:
+    ours = {"project_id": project, "conversation_id": f"({talk})", **random_id("public_id")}
+    come = {"address_id": "1", "number": "n + 1", "key": "'hostile' || n", "outcome": "'taken'", "cut": "false", "arrived_at": "now()"}
+    letter = {"kind": "'reply'", "state": "'failed'", "since": "now()", "tries": "1", "first": "1", "last": "n + 1", "asks_rating": "false"}
+    return [
+        copy("mail_arrival", None, {**ours, **come, **dict.fromkeys(("spf", "dkim", "dmarc"), "'pass'")}),
+        copy("mail_letter", None, {**ours, **letter, "ended_at": "now()"}),
+    ]
+
+
+def _of_notices(project: str, talk: str, customer: Customer) -> list[str]:
+    """Olga's browsers, and a call that went out to each."""
+    olga = f"(SELECT id FROM accounts_user WHERE email = '{customer.olga}')"
+    member = f"(SELECT id FROM accounts_member WHERE user_id = {olga})"
+    device = {"user_id": olga, "created_at": "now()", "renewed_at": "now()", "ended_at": "now()", "ended_why": "'gone'", "unheard": "0"}
+    keys = {"p256dh": "'x'", "auth": "'x'", **random_id("public_id"), "endpoint_hash": "md5('hostile' || gen_random_uuid())"}
+    call = {"project_id": project, "id": str(FIRST), "conversation_id": f"({talk})", "member_id": member, "event": "'reply'", "number": "1"}
+    columns = ", ".join((*call, "at", "why_not"))
+    ring = {"project_id": project, "call_id": str(FIRST), "channel": "'push'", "state": "'failed'", "tries": "1", "heard_in": "''"}
+    return [
+        copy("notices_device", None, {**device, **keys}),
+        f"INSERT INTO notices_call ({columns}) SELECT {', '.join(call.values())}, now(), ''",
+        copy("notices_ring", None, {**ring, **random_id("public_id")}),
     ]
 
 

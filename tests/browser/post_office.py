@@ -32,18 +32,22 @@ class PostOffice:
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
 
+    def letters_to(self, address: str) -> list[EmailMessage]:
+        """What came for one mailbox: worker and beat serve the whole house, also those whom earlier stories left waiting."""
+        return [mail for mail in list(self.mails) if mail["To"] == address]
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  (aiosmtpd calls it so)
         content = envelope.content
         assert isinstance(content, bytes)
         self.mails.append(message_from_bytes(content, policy=policy.default))
         return "250 OK"
 
-    def wait_for(self, subject: str) -> EmailMessage:
-        """The first mail with this in its subject, once it is there."""
+    def wait_for(self, subject: str, to: str) -> EmailMessage:
+        """The first mail for a mailbox with this in its subject, once it is there."""
         found: list[EmailMessage] = []
 
         def has_come() -> bool:
-            found[:] = [mail for mail in list(self.mails) if subject in str(mail["Subject"])]
+            found[:] = [mail for mail in self.letters_to(to) if subject in str(mail["Subject"])]
             return bool(found)
 
         wait_for(has_come, f"a mail about {subject!r}", within_s=SENDING_S)

@@ -24,7 +24,7 @@ from tests.boot import ROOT
 from tests.browser.hostile_world import fill_with_words
 from tests.browser.house import DATABASE
 from tests.browser.opening import Reader, pdf_with_script
-from tests.browser.people import Cast
+from tests.browser.people import Cast, Visitor
 from tests.browser.sending import worker
 from tests.databases import sql
 from tests.hostile import PAYLOADS
@@ -37,6 +37,7 @@ EVERY = "\n".join(PAYLOADS)
 HERE = {"panel_export", "panel_audit_export", "panel_invoice_pdf"}
 # Partners' own, made here from the same functions: their words stand in none of a customer's files.
 PARTNERS = {"partner_ledger", "partner_statement_pdf", "partner_statement_csv", "partner_certificate", "partner_export"}
+VISITORS = {"transcript"}
 SENT = {"file"}  # what people send: served at an origin of its own, opened in tests/browser/test_files.py
 A_FILE = re.compile(
     r"attachment;|as_attachment|content_disposition_header|FileResponse|StreamingHttpResponse|text/csv|x-ndjson|application/(pdf|zip)"
@@ -76,7 +77,7 @@ class TestCatalogue:
     def test_every_export_is_opened(self) -> None:
         found = {name: view for which in ("config.urls", "config.staff_urls") for name, view in routes(get_resolver(which).url_patterns)}
         files = {name: view for name, view in found.items() if view.__module__.startswith(APPS) and hands_out_a_file(view)}
-        assert files.keys() == HERE | PARTNERS | SENT
+        assert files.keys() == HERE | VISITORS | PARTNERS | SENT
         says = {
             str(file.relative_to(ROOT)) for app in APPS for file in (ROOT / app).rglob("*.py") if "Content-Disposition" in file.read_text()
         }
@@ -148,6 +149,12 @@ class TestExports:
         self.fewer_projects(cast)
         for files in (self.audit, self.invoices, self.exports):
             only_read(reader, files(olga.page, cast, tmp_path))
+        olga.page.goto(f"{cast.parley.url}/panel/{cast.customer.project}/inbox/{self.talk(cast)}/")
+        olga.page.get_by_role("button", name=re.compile("Done")).first.click()
+        text, page = self.transcripts(vera, tmp_path)
+        only_read(reader, [text])
+        assert reader.open(page) == "text/html" and reader.besides(page) == []
+        assert all("<script>alert(1)</script>" in one for one in (text.read_text(), str(reader.page.locator("body").text_content())))
 
     def test_partners_papers_are_only_read(self, reader: Reader, tmp_path: Path) -> None:
         day = date(2026, 11, 1)
@@ -160,6 +167,21 @@ class TestExports:
         table.write_text(csv_of(lines, "EUR"), newline="")
         no_formulas(table)
         only_read(reader, [paper, table])
+
+    def talk(self, cast: Cast) -> str:
+        of_project = f"(SELECT id FROM accounts_project WHERE public_id = '{cast.customer.project}')"
+        (talk,) = cast.parley.rows(f"SELECT public_id FROM chat_conversation WHERE project_id = {of_project} ORDER BY number LIMIT 1")
+        return talk
+
+    def transcripts(self, vera: Visitor, folder: Path) -> list[Path]:
+        """The talk as its visitor keeps it: a text, and a page that does nothing."""
+        files = []
+        for button in ("as text", "as a page"):
+            with vera.page.expect_download() as coming:
+                vera.frame.get_by_role("button", name=button).click()
+            files.append(folder / coming.value.suggested_filename)
+            coming.value.save_as(files[-1])
+        return files
 
     def fewer_projects(self, cast: Cast) -> None:
         """An export has a folder for each: some stay. And one invoice gets every word."""

@@ -8,9 +8,11 @@ from functools import partial
 from typing import Any
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from django.core.mail import BadHeaderError
 
 from accounts import mail
+from accounts.mail_server import Unanswered
 from widget.mail.models import Letter
 
 Post = Callable[..., None]
@@ -23,13 +25,15 @@ TEMPLATES: dict[str, Post] = {
 # What SES says of a mail that it will never take; of anything else it may think better.
 REFUSED_BY_SES = {"MessageRejected", "BadRequestException", "InvalidParameterValue", "MailFromDomainNotVerifiedException"}
 
+UNSURE_WITH_SES = (ReadTimeoutError, ConnectionClosedError)  # it may have taken the mail
+
 
 class Trouble(Exception):
-    """It did not go out. `retry` says whether it may another time."""
+    """It did not go out, or nobody knows (`unsure`). `retry` says whether it may another time."""
 
-    def __init__(self, detail: str, *, retry: bool) -> None:
+    def __init__(self, detail: str, *, retry: bool, unsure: bool = False) -> None:
         super().__init__(detail)
-        self.detail, self.retry = detail[:200], retry
+        self.detail, self.retry, self.unsure = detail[:200], retry, unsure
 
 
 def post(kind: str, to: str, words: dict[str, Any], envelope: mail.Envelope) -> None:
@@ -44,9 +48,12 @@ def post(kind: str, to: str, words: dict[str, Any], envelope: mail.Envelope) -> 
     except AnymailRecipientsRefused as refused:
         raise Trouble("the mailbox was refused", retry=False) from refused
     except AnymailError as error:
-        raise Trouble(_said_by_ses(error), retry=_said_by_ses(error) not in REFUSED_BY_SES) from error
+        unsure = isinstance(error.__cause__, UNSURE_WITH_SES)
+        raise Trouble(_said_by_ses(error), retry=_said_by_ses(error) not in REFUSED_BY_SES, unsure=unsure) from error
     except BadHeaderError as error:
         raise Trouble("an address with a line break", retry=False) from error
+    except Unanswered as error:
+        raise Trouble("no answer from the mail server", retry=True, unsure=True) from error
     except (OSError, smtplib.SMTPException) as error:
         raise Trouble(type(error).__name__, retry=True) from error
 

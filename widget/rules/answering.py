@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import NotFound
 from chat.asks import Question
+from chat.models import Department
 from chat.opening import Opening
 from chat.shapes import AskName
 from widget.rules.access import rule_here
@@ -31,4 +32,9 @@ def answered_rule(named: Any) -> tuple[Rule, Opening] | None:
 def opening_of(rule: Rule, language: object) -> Opening:
     text = rule.translations.get(language, rule.text) if isinstance(language, str) else rule.text
     question = Question(cast("tuple[AskName, ...]", tuple(rule.asks)), _("so that we can answer if you leave")) if rule.asks else None
-    return Opening(rule.public_id, text, rule.tag, question)
+    return Opening(rule.public_id, text, rule.tag, question, department_of(rule))
+
+
+def department_of(rule: Rule) -> Department | None:
+    """Where its conversations go. A department that was removed gets none: then it is as if the rule named none."""
+    return rule.department if rule.department is not None and rule.department.removed_at is None else None

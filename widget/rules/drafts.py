@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.cards import mask_cards
-from accounts.errors import BadText, Conflict, Empty, Invalid, TooLong
+from accounts.errors import BadText, Conflict, Empty, Invalid, NotFound, TooLong
+from chat.access import department_here
+from chat.models import Department
 from chat.text import clean_line, clean_text
 from widget.rules.carrying import CARRIED_AT_MOST, weight_of
 from widget.rules.conditions import clean_conditions
@@ -100,6 +102,16 @@ def _switch(raw: object) -> bool:
     return raw
 
 
+def _department(raw: object) -> Department | None:
+    """By its id; None, or nothing, for none."""
+    if raw in (None, ""):
+        return None
+    try:
+        return department_here(raw)
+    except NotFound:
+        raise Unfit(_("There is no such department.")) from None
+
+
 def _one_of(*names: str) -> Callable[[object], str]:
     def read(raw: object) -> str:
         if not isinstance(raw, str) or raw not in names:
@@ -120,6 +132,7 @@ FIELDS: dict[str, Callable[[object], Any]] = {
     "often": _one_of(*Rule.Often.values),
     "asks": _asks,
     "tag": lambda raw: _line(raw, TAG, needed=False),
+    "department": _department,
 }
 
 

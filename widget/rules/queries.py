@@ -40,7 +40,7 @@ class Tally:
 
 
 def rules_in_order() -> list[Rule]:
-    return list(Rule.objects.order_by("place", "id"))
+    return list(Rule.objects.select_related("department").order_by("place", "id"))
 
 
 def manners_of(project: Project) -> Manners:

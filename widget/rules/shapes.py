@@ -7,7 +7,7 @@ from typing import Any, cast
 from chat.times import rfc3339
 from widget.rules.models import Rule
 from widget.rules.queries import Tally
-from widget.rules.wire import RuleShape
+from widget.rules.wire import RuleDepartmentShape, RuleShape
 
 
 def rule_shape(rule: Rule, position: int, tally: Tally) -> RuleShape:
@@ -26,6 +26,7 @@ def rule_shape(rule: Rule, position: int, tally: Tally) -> RuleShape:
         "often": cast("Any", rule.often),
         "asks": cast("Any", list(rule.asks)),
         "tag": rule.tag,
+        "department": _department(rule),
         "shown": tally.shown,
         "opened": tally.opened,
         "answered": tally.answered,
@@ -33,3 +34,8 @@ def rule_shape(rule: Rule, position: int, tally: Tally) -> RuleShape:
         "edited_at": rfc3339(rule.edited_at),
         "edited_by": rule.edited_by,
     }
+
+
+def _department(rule: Rule) -> RuleDepartmentShape | None:
+    found = rule.department
+    return None if found is None else {"id": str(found.public_id), "name": found.name, "removed": found.removed_at is not None}

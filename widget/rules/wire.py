@@ -34,6 +34,14 @@ class ConditionShape(TypedDict):
     value: Any
 
 
+class RuleDepartmentShape(TypedDict):
+    """Where a conversation goes that an answer begins; to no department once it is `removed`."""
+
+    id: str
+    name: str
+    removed: bool
+
+
 class RuleShape(TypedDict):
     """An automatic message as its project's people see it. The counts are of the last 30 days."""
 
@@ -50,6 +58,7 @@ class RuleShape(TypedDict):
     often: Literal["once", "visit"]
     asks: list[Literal["email", "phone", "order"]]
     tag: str
+    department: RuleDepartmentShape | None
     shown: int
     opened: int
     answered: int

@@ -31,10 +31,15 @@ def a_day(cast: Cast) -> None:
     set_special_day(cast.olga, cast.shop, day=DAY, name="Stocktaking", open_at=[])
 
 
+def no_day_any_more(cast: Cast) -> None:
+    a_day(cast)
+    remove_special_day(cast.olga, cast.shop, day=DAY)
+
+
 ACTS: dict[str, Callable[[Cast], object]] = {
     "desk.edited": lambda cast: edit_desk(cast.olga, cast.shop, away_text="Back soon"),
     "desk.day_set": a_day,
-    "desk.day_removed": lambda cast: (a_day(cast), remove_special_day(cast.olga, cast.shop, day=DAY)),
+    "desk.day_removed": no_day_any_more,
     "desk.holidays_imported": lambda cast: import_holidays(cast.olga, cast.shop, country="PT", region=""),
     "department.added": orders,
     "department.edited": lambda cast: edit_department(cast.olga, cast.shop, orders(cast), name="Parcels"),

@@ -26,7 +26,7 @@ from tests.cast import Cast
 from tests.widget.mail.writing import VERA, answer, reply_address, send, talk_of, waiting
 from widget.mail import access, posting
 from widget.mail.actions.mail_transcript import mail_transcript
-from widget.mail.actions.plan_letters import plan_letters
+from widget.mail.actions.plan_letters import TOO_OLD, plan_letters
 from widget.mail.actions.send_letter import AGAIN, claim
 from widget.mail.actions.stop_letters import stop_letters
 from widget.mail.deciding import OF_TALK_A_DAY
@@ -86,6 +86,13 @@ class TestAnAnswer:
         Letter.objects.update(leased_until=timezone.now(), due_at=timezone.now())
         again = claim(ref, letter.pk)
         assert again is not None and again.letter.public_id == letter.public_id, "a lease that ended: the same letter, the same Message-ID"
+
+    def test_nobody_is_written_to_about_what_is_long_ago(self, in_shop: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A follower that is new in an old house reads all of its timeline."""
+        later = timezone.now() + TOO_OLD + timedelta(hours=1)
+        monkeypatch.setattr("widget.mail.actions.plan_letters.timezone.now", lambda: later)
+        answer(in_shop)
+        assert not Letter.objects.exists()
 
     def test_a_note_is_nothing_to_mail(self, in_shop: Cast) -> None:
         answer(in_shop, kind="note")
@@ -159,7 +166,6 @@ class TestTrouble:
         letter = send(in_shop, waiting())
         assert (letter.state, letter.tries) == ("sending", 1) and letter.due_at is not None and letter.due_at > timezone.now()
         for _ in AGAIN:
-            Letter.objects.update(leased_until=timezone.now())
             letter = send(in_shop, letter)
         assert letter.state == "failed" and last_activity(in_shop)["event"] == "mail_failed"
 
@@ -169,7 +175,6 @@ class TestTrouble:
         letter = send(in_shop, waiting())
         monkeypatch.undo()
         read(in_shop)
-        Letter.objects.update(leased_until=timezone.now())
         assert send(in_shop, letter).state == "dropped" and not sending.outbox
 
     @pytest.mark.parametrize(

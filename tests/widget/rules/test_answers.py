@@ -11,12 +11,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.access import ProjectRef
+from accounts.errors import Invalid
 from accounts.tenancy import tenant
-from chat.models import Conversation, Form, Message, Visitor
+from chat import presence
+from chat.actions.edit_departments import add_department, remove_department
+from chat.actions.edit_desk import edit_desk
+from chat.actions.route_conversation import route_waiting
+from chat.models import Conversation, Department, Form, Message, Visitor
 from tests.cast import Cast
 from widget.rules.actions.add_rule import add_rule
+from widget.rules.actions.edit_rule import edit_rule
 from widget.rules.models import Rule
 from widget.rules.queries import Tally, tallies
+from widget.rules.shapes import rule_shape
 
 TEXT, GERMAN = "Tell me how many you are.", "Wie viele sind Sie?"
 DRAFT: dict[str, Any] = {"name": "Choosing", "text": TEXT, "translations": {"de": GERMAN}, "tag": "pre-sale", "asks": ["email"]}
@@ -100,6 +108,59 @@ class TestAnAnswer:
         with tenant(cast.shop):
             talk = Conversation.objects.get(public_id=reply["conversation"])
         assert talk.last_public_number == 3
+
+
+class TestItsDepartment:
+    """Where a conversation goes that an answer begins."""
+
+    def begun(self, cast: Cast, rule: Rule, *, page: str = "https://shop.example/orders/7") -> Conversation:
+        hello = {"type": "hello", "page": {"url": page, "title": "", "referrer": ""}}
+        _, reply = ask(cast, "wanda", hello, send(rule))
+        with tenant(cast.shop):
+            return Conversation.objects.select_related("department", "assignee").get(public_id=reply["conversation"])
+
+    @pytest.fixture
+    def sales(self, cast: Cast) -> Department:
+        with tenant(cast.shop):
+            add_department(cast.olga, cast.shop, name="Orders", pages=["/orders/*"])
+            edit_desk(cast.olga, cast.shop, way="round_robin", capacity=0)
+            return add_department(cast.olga, cast.shop, name="Sales", offered=False, members=[cast.oscar.ref], way="least_busy")
+
+    def test_gets_it_and_gives_it_to_one_of_its_own(self, cast: Cast, sales: Department) -> None:
+        for name in ("ada", "olga", "oscar"):
+            presence.arrive(cast.shop.pk, cast.members[name].pk, f"tab of {name}", idle_s=0)
+        talk = self.begun(cast, rule_of(cast, department=str(sales.public_id)))
+        assert talk.department is not None and talk.department.name == "Sales"  # and not the page's
+        route_waiting(ProjectRef(cast.shop.pk, cast.shop.account_id))  # as after a commit
+        with tenant(cast.shop):
+            talk.refresh_from_db()
+        assert talk.assignee_id == cast.members["oscar"].pk
+
+    def test_removed_it_costs_the_rule_nothing(self, cast: Cast, sales: Department) -> None:
+        rule = rule_of(cast, department=str(sales.public_id))
+        with tenant(cast.shop):
+            remove_department(cast.olga, cast.shop, sales)
+            shape = rule_shape(Rule.objects.get(), 1, Tally())
+        assert shape["department"] == {"id": str(sales.public_id), "name": "Sales", "removed": True}
+        talk = self.begun(cast, rule)
+        assert talk.department is not None and talk.department.name == "Orders"  # the page's, as for any other
+        assert lines(cast)[0] == ("bot", "text", TEXT) and talk.tags == ["pre-sale"]
+        with tenant(cast.shop):
+            edit_rule(cast.olga, cast.shop, rule, {"active": False})  # what is not said about it stays
+            assert edit_rule(cast.olga, cast.shop, rule, {"department": None}).department is None
+
+    def test_an_open_chat_stays_where_it_is(self, cast: Cast, sales: Department) -> None:
+        assert ask(cast, "vera", send(rule_of(cast, department=str(sales.public_id))))[0]["ok"]
+        with tenant(cast.shop):
+            assert Conversation.objects.get(pk=cast.talk.pk).department is None
+
+    def test_another_project_s_is_none(self, cast: Cast) -> None:
+        with tenant(cast.globex):
+            foreign = add_department(cast.gus, cast.globex, name="Sales")
+        for named in (str(foreign.public_id), "sales", 7, {"id": "x"}):
+            with pytest.raises(Invalid) as refused:
+                rule_of(cast, department=named)
+            assert list(refused.value.fields) == ["department"]
 
 
 class TestCounting:

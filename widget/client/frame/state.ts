@@ -17,6 +17,15 @@ export interface Spoken {
   at: string;
 }
 
+export type CopyStage = "" | "asks" | "busy" | "failed" | "sent";
+
+/** What became of “Email me a copy”, in which conversation. Here, and not in what draws it: that is drawn anew at any time. */
+export interface Copying {
+  of: string;
+  stage: CopyStage;
+  to: string;
+}
+
 export interface State {
   link: LiveState;
   /** The connection has been away for long enough to say so. */
@@ -33,6 +42,7 @@ export interface State {
   prefill: string;
   /** What was given to be sent along: chosen, pasted or dropped. The tray takes each once, when its code is there. */
   files?: readonly File[];
+  copy?: Copying;
   /** Changes when the words do. */
   locale: string;
 }

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from accounts.models import Project
 from chat.models import Message
 from widget.mail.models import Letter
 
 ENDS = ("closed", "ended")
+# What is older when we hear of it has been waited for by nobody: a follower that is new, or restored, begins at the first message.
+TOO_OLD = timedelta(days=3)
 
 
 def plan_letters(project: Project, ids: list[int]) -> None:
@@ -18,7 +21,7 @@ def plan_letters(project: Project, ids: list[int]) -> None:
 
     Each further answer puts the letter off a little, so that one letter carries all; the first one says how long at most.
     """
-    rows = Message.objects.filter(pk__in=ids).exclude(kind="note").order_by("id")
+    rows = Message.objects.filter(pk__in=ids, created_at__gt=timezone.now() - TOO_OLD).exclude(kind="note").order_by("id")
     for row in rows.only("conversation_id", "kind", "author_kind", "data", "created_at"):
         if row.kind in ("text", "form") and (row.author_kind == "operator" or row.kind == "form"):
             _plan(project, row.conversation_id, Letter.Kind.REPLY, row.created_at, settings.MAIL_QUIET_S)

@@ -13,6 +13,9 @@ from accounts.tenancy import ProjectModel
 class Letter(ProjectModel):
     """Waits until `due_at`; then it is decided whether it goes. `since` is when the first thing that it waits for happened.
 
+    A lease that ends unsettled, or a mail server that did not answer, leaves it `unsure` whether it went. One that is SENT or FAILED and
+    still has a `due_at` is to be told in the timeline.
+
     `first` and `last` are the operators' numbers of what it carries, set when it is claimed, and never changed by another try.
     """
 
@@ -38,6 +41,7 @@ class Letter(ProjectModel):
     due_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    unsure = models.PositiveSmallIntegerField(default=0, db_default=0)
     to = models.CharField(max_length=254, blank=True, default="")
     first = models.IntegerField(default=0)
     last = models.IntegerField(default=0)

@@ -13,7 +13,8 @@ from accounts.tenancy import ProjectModel
 class Rule(ProjectModel):
     """Rules stand in the order of `place`: the first one that fits is shown. All `conditions` must hold (`widget/rules/facts.py`).
 
-    `translations` are the same message by language. After an answer the conversation gets the `tag`, and asks for `asks`.
+    `translations` are the same message by language. After an answer the conversation gets the `tag`, and asks for `asks`;
+    one that the answer begins goes to the `department`, while that is there.
     """
 
     class Sender(models.TextChoices):
@@ -37,6 +38,7 @@ class Rule(ProjectModel):
     often = models.CharField(max_length=5, choices=Often.choices, default=Often.ONCE)
     asks = ArrayField(models.CharField(max_length=20), default=list)
     tag = models.CharField(max_length=60, blank=True, default="")
+    department = models.ForeignKey("chat.Department", on_delete=models.PROTECT, related_name="+", null=True, db_constraint=False)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField()
     edited_by = models.CharField(max_length=120)

@@ -2,12 +2,14 @@
 
 import type { WidgetVisitorShape } from "#wire";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../../../chat/client/t.ts";
 import type { ScreenOptions } from "../home.tsx";
 import type { Session } from "../session.ts";
+import type { Copying, CopyStage } from "../state.ts";
 
 const MAIL = "M3 5.5h14v9.5H3zM3.5 6l6.5 5 6.5-5";
+const NEW: Copying = { of: "", stage: "", to: "" };
 const DOWN = "M10 3.5v9M6 9l4 3.7L14 9M4 16.5h12";
 
 function Drawn({ path }: { path: string }): JSX.Element {
@@ -27,32 +29,33 @@ export function Copy(options: ScreenOptions): JSX.Element {
   );
 }
 
-type Stage = "" | "asks" | "busy" | "failed";
-
 function ByEmail({ state, session }: ScreenOptions): JSX.Element {
-  const [stage, go] = useState<Stage>("");
-  const [to, sentTo] = useState("");
-  const own = state.visitor?.email ?? "";
-  const send = async (address: string): Promise<void> => {
-    go("busy");
-    const sent = (address === own || (await isNamed(session, address))) && (await session.ask<{ to: string }>({ type: "transcript" }));
-    if (sent) sentTo(sent.to);
-    go(sent ? "" : "failed");
+  const of = state.conversation?.id ?? "";
+  const { stage, to } = state.copy?.of === of ? state.copy : NEW;
+  const go = (stage: CopyStage, to = ""): void => session.store.set({ copy: { of, stage, to } });
+  /** The server knows best whether it has an address: a form may have brought it, here or in another tab. */
+  const send = async (address = ""): Promise<void> => {
+    go("busy", address);
+    const named = !address || (await isNamed(session, address));
+    const sent = named && (await session.ask<{ to: string }>({ type: "transcript" }));
+    if (sent) go("sent", sent.to);
+    else go(address || state.visitor?.email ? "failed" : "asks", address);
   };
-  if (to)
+  if (stage === "sent")
     return (
       <p class="way told" role="status">
         <Drawn path={MAIL} />
         <span>{t("A copy is on its way to {to}", { to })}</span>
       </p>
     );
+  const asks = stage === "asks" || to !== "";
   return (
     <>
-      <button type="button" class="way" aria-busy={stage === "busy"} onClick={() => (own ? void send(own) : go("asks"))}>
+      <button type="button" class="way" aria-busy={stage === "busy"} onClick={() => stage !== "busy" && void send()}>
         <Drawn path={MAIL} />
         <span>{t("Email me a copy")}</span>
       </button>
-      {!own && stage && <Address busy={stage === "busy"} send={send} />}
+      {asks && <Address busy={stage === "busy"} send={send} />}
       {stage === "failed" && (
         <p class="problem" role="status">
           {t("This did not go through. Try again.")}
@@ -70,6 +73,8 @@ async function isNamed(session: Session, email: string): Promise<boolean> {
 }
 
 function Address({ busy, send }: { busy: boolean; send: (address: string) => Promise<void> }): JSX.Element {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const submit = (event: Event): void => {
     event.preventDefault();
     void send(new FormData(event.currentTarget as HTMLFormElement).get("email")?.toString().trim() ?? "");
@@ -78,7 +83,7 @@ function Address({ busy, send }: { busy: boolean; send: (address: string) => Pro
     <form class="copy-to" onSubmit={submit}>
       <label class="field">
         <span>{t("Your email")}</span>
-        <input type="email" name="email" autocomplete="email" required autofocus />
+        <input type="email" name="email" autocomplete="email" required ref={field} />
       </label>
       <button class="act" disabled={busy} aria-busy={busy}>
         {t("Send")}
