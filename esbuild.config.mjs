@@ -20,6 +20,7 @@ const ON_NEED = {
   "widget/client/frame/entry/index.tsx": 6 * 1024,
   "widget/client/frame/form/index.tsx": 4 * 1024,
   "widget/client/frame/files/index.tsx": 7 * 1024,
+  "widget/client/frame/help/index.tsx": 5 * 1024,
   "widget/client/frame/ways.tsx": 1024,
   "widget/client/frame/ended.tsx": 2 * 1024,
   "widget/client/frame/copy/index.tsx": 2 * 1024,

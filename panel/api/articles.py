@@ -22,6 +22,7 @@ from widget.help.actions.write_article import write_article
 from widget.help.languages import centre_of
 from widget.help.models import Article, ArticleText, Category
 from widget.help.queries import lines, topics
+from widget.help.searching import search
 from widget.help.shapes import addresses_of, article_shape, one_article, topic_shape
 from widget.help.wire import TopicShape
 
@@ -32,12 +33,19 @@ CHANGES = {*WORDS, "position"}
 
 
 class Articles(ProjectView):
-    """GET: all of them, in their order of popularity. POST: one more, a draft unless `published`."""
+    """GET: all of them, in their order of popularity, or the published ones that `q` finds, the best first.
+
+    POST: one more, a draft unless `published`.
+    """
 
     def get(self, request: Request) -> Response:
         require(self.actor, Capability.READ, self.project)
-        addresses = addresses_of(self.project)
-        return Response({"results": [article_shape(line, addresses) for line in lines(self.project, whole=True)], "next": None})
+        addresses, found = addresses_of(self.project), lines(self.project, whole=True)
+        if question := request.query_params.get("q", "").strip():
+            hits = search(self.project, question, language=addresses.language)
+            best = {hit.shown.article.pk: place for place, hit in enumerate(hits)}
+            found = sorted((line for line in found if line.article.pk in best), key=lambda line: best[line.article.pk])
+        return Response({"results": [article_shape(line, addresses) for line in found], "next": None})
 
     @transaction.atomic
     def post(self, request: Request) -> Response:

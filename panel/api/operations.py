@@ -167,7 +167,13 @@ IN_AUTOMATIONS = [
 ARTICLE = PROJECT + "/articles/{article}"
 TOPIC = PROJECT + "/article-topics/{topic}"
 IN_HELP = [
-    _list(PROJECT + "/articles", "articles", _("The articles of the help centre, in the order in which readers see them"), ArticleShape),
+    _list(
+        PROJECT + "/articles",
+        "articles",
+        _("The articles of the help centre, in the order in which readers see them"),
+        ArticleShape,
+        asks={"q": str},
+    ),
     _post(
         PROJECT + "/articles",
         "articles",

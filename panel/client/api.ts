@@ -2,6 +2,7 @@
 
 import type {
   AnswerShape,
+  ArticleShape,
   AskedShape,
   ConversationShape,
   DeliveryShape,
@@ -91,6 +92,7 @@ export function projectApi(project: string, csrf: () => string) {
     steer: (delivery: string, how: "try-now" | "cancel") => call<DeliveryShape>(`deliveries/${delivery}/${how}/`, "POST"),
     resend: (delivery: string, reason: string) => call<DeliveryShape>(`deliveries/${delivery}/resend/`, "POST", { reason }),
     departments: () => call<Listing<DepartmentShape>>("departments/"),
+    articles: (q: string) => call<Listing<ArticleShape>>(`articles/${q && `?${new URLSearchParams({ q })}`}`),
     operators: () => call<Listing<OperatorShape>>("operators/"),
     files: fileDoor({ base: `${base}files`, headers: () => ({ "X-CSRFToken": csrf() }) }),
   };

@@ -5,9 +5,6 @@ import type { Nodes } from "../../chat/client/nodes.ts";
 
 const PAUSE_MS = 250;
 
-const form = document.querySelector<HTMLFormElement>("[data-article]");
-if (form) follow(form);
-
 function follow(editor: HTMLFormElement): void {
   const body = field(editor, "body");
   const title = field(editor, "title");
@@ -106,3 +103,6 @@ function warn(editor: HTMLFormElement): void {
     if (!sent && written() !== first) event.preventDefault();
   });
 }
+
+const form = document.querySelector<HTMLFormElement>("[data-article]");
+if (form) follow(form);

@@ -26,7 +26,8 @@ from widget.help.words import kept_words
 ASKED_WORDS = 12  # of one question: a whole first message may be one
 QUESTION = 200
 MEANINGS = 16  # words of the project that one asked word may stand for
-ALIKE = 0.42  # how alike two words have to be spelt, from 0 to 1
+ALIKE = 0.33  # how alike two words have to be spelt, from 0 to 1: two letters that changed places leave a third of the trigrams
+TELLING = 0.5  # and to count as what somebody is writing about
 LONG_ENOUGH = 4  # letters of a word that may be misspelt: shorter ones are like too many others
 SLOWEST_MS = 2_000  # a question that takes longer is given up (INP5)
 RESULTS = 8
@@ -108,7 +109,7 @@ def _fit(shown: Shown, meant: dict[str, dict[str, float]], rarity: dict[str, flo
             else 0.0
         )
         met += alike > 0
-        telling = telling or (alike >= IN_TITLE * ALIKE and rarity[word] > 0.5)
+        telling = telling or (alike >= IN_TITLE * TELLING and rarity[word] > 0.5)
         fit += alike * rarity[word]
     if suggest and not telling:
         return 0.0

@@ -11,6 +11,7 @@ import type { Panel } from "../store/panel.ts";
 import { calledName, firstName } from "../words.ts";
 import { AskButton } from "./ask.tsx";
 import { usePanel } from "./context.ts";
+import { ArticleButton } from "./insert_article.tsx";
 import { Choose, Tray } from "./tray.tsx";
 import { Icon } from "./marks.tsx";
 
@@ -46,6 +47,7 @@ export function Composer({ conversation }: ComposerProps) {
         <div class="composer-f">
           <Choose conversation={conversation.id} />
           {!note && <AskButton conversation={conversation} />}
+          {!note && <ArticleButton conversation={conversation} />}
           <span class="send">
             <span class="keys-hint">
               <kbd>Shift</kbd> <kbd>↵</kbd> {t("new line")}
