@@ -26,6 +26,7 @@ from accounts.models import Grant, User
 from accounts.signing_in.lifetimes import RECORD
 from chat.actions.start_upload import largest_for
 from chat.times import rfc3339
+from panel.notices.queries import departments_of_others
 from panel.notices.shapes import notices_shape
 from panel.queries import project_shapes
 
@@ -66,7 +67,9 @@ def app(request: PanelRequest, conversation: UUID | None = None) -> HttpResponse
         "projects": project_shapes(signed_in_actors(request)),
         "project": project_id,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
-        "notices": notices_shape(request.user, request.actor.id, request.session.get(RECORD)),
+        "notices": notices_shape(
+            request.user, request.actor.id, request.session.get(RECORD), others=departments_of_others(signed_in_actors(request))
+        ),
         "files": largest_for(visitor=False),
     }
     if is_demo(request):
