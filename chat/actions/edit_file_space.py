@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts import audit
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
@@ -36,15 +34,15 @@ def edit_file_space(actor: Actor, project: Project, /, **changes: Any) -> FileSp
 
 
 def _cleaned(changes: dict[str, Any]) -> dict[str, Any]:
-    wrong = {name: _("There is no such setting.") for name in changes if name not in FIELDS}
+    wrong = {name: "There is no such setting." for name in changes if name not in FIELDS}
     for name in ("from_visitors", "from_team"):
         if not isinstance(changes.get(name, True), bool):
-            wrong[name] = _("This is true or false.")
+            wrong[name] = "This is true or false."
     largest, sorts = changes.get("largest_mb", 1), changes.get("sorts", SORTS[:1])
     if not isinstance(largest, int) or isinstance(largest, bool) or not 1 <= largest <= LARGEST_MB:
-        wrong["largest_mb"] = _("A whole number of megabytes from 1 to %(most)s.") % {"most": LARGEST_MB}
+        wrong["largest_mb"] = f"A whole number of megabytes from 1 to {LARGEST_MB}."
     if not isinstance(sorts, list | tuple) or not sorts or not all(isinstance(one, str) and one in SORTS for one in sorts):
-        wrong["sorts"] = _("Choose at least one kind of file; where none shall be sent, say that nobody sends any.")
+        wrong["sorts"] = "At least one of {sorts}.".format(sorts=", ".join(SORTS))
     if wrong:
         raise Invalid(fields=wrong)
     cleaned = {name: value for name, value in changes.items() if name.startswith("from_")}

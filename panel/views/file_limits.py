@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import PanelRequest, panel_page
+from accounts.errors import Invalid
 from chat.actions.edit_file_space import LARGEST_MB, edit_file_space
 from chat.actions.start_upload import space_now
 from chat.files.kinds import SORTS
@@ -28,19 +29,27 @@ SORT_WORDS = {
     "archives": (_("Archives"), _("ZIP: nobody here looks inside")),
     "markup": (_("Web pages and drawings"), _("HTML, SVG and XML, to be saved and never shown")),
 }
+# What is wrong with a field, in the reader's language.
+WRONG = {
+    "sorts": _("Choose at least one kind of file; where none shall be sent, say that nobody sends any."),
+    "largest_mb": _("A whole number of megabytes from 1 to 25."),
+}
 NEARLY_FULL = 90  # percent
 
 
 def _save(request: PanelRequest) -> None:
     post = request.POST
-    edit_file_space(
-        request.actor,
-        request.project,
-        from_visitors=post.get("from_visitors") == "on",
-        from_team=post.get("from_team") == "on",
-        largest_mb=number_of(post.get("largest_mb", "")),
-        sorts=post.getlist("sorts"),
-    )
+    try:
+        edit_file_space(
+            request.actor,
+            request.project,
+            from_visitors=post.get("from_visitors") == "on",
+            from_team=post.get("from_team") == "on",
+            largest_mb=number_of(post.get("largest_mb", "")),
+            sorts=post.getlist("sorts"),
+        )
+    except Invalid as refused:
+        raise Invalid(fields={name: str(WRONG.get(name, said)) for name, said in refused.fields.items()}) from None
 
 
 ACTS: dict[str, Callable[[PanelRequest], object]] = {"save": _save}

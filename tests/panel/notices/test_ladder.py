@@ -131,7 +131,7 @@ class TestADepartment:
             at = Call.objects.get(member=street.cast.members["olga"]).at.astimezone(ZoneInfo(zone))
         assert "Its department was called first: Sales" in page and f"{at:%H:%M}</time>" in page and f"When ({zone})" in page
         # The open panel keeps silent as well.
-        assert str(department.public_id) in client.get(f"/panel/{street.cast.shop.public_id}/").text
+        assert str(department.public_id) in client.get(f"/panel/{street.cast.shop.public_id}/inbox/").text
 
 
 class TestClimbing:
