@@ -95,7 +95,7 @@ class TestTheMedian:
         assert told(shop) == 0
 
     def test_counted_once_an_hour_and_never_without_redis(self, shop: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-        asked(shop, [60] * 5)
+        asked(shop, [50] * 5)
         with tenant(shop.shop):
             with CaptureQueriesContext(connection) as queries:
                 assert [usual_answer_min(shop.shop) for _ in range(3)] == [1, 1, 1]
