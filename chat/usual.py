@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import redis
 from django.db import connection
 
 from accounts.models import Project
@@ -10,6 +11,7 @@ from chat import doorbell
 DAYS, TALKS = 14, 100  # what counts: so many days, and of those the newest conversations
 ENOUGH = 5  # fewer say nothing about what is usual
 KEPT_FOR_S = 3600
+NOT_COUNTED = -1
 # Minutes, as people say them; what takes longer than the last is nothing to tell a visitor.
 STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 480, 1440)
 
@@ -42,9 +44,14 @@ def usual_answer_min(project: Project) -> int:
     While Redis is away, which keeps the answer, nobody can tell: so no crowd of visitors makes Postgres count.
     """
     key = f"parley:usual:{project.pk}"
-    kept = doorbell.ask(lambda shard: shard.get(key) or b"", otherwise=b"0", key=key)
-    if kept:
-        return int(kept)  # type: ignore[arg-type]
+
+    def read(shard: redis.Redis) -> int:
+        raw = shard.get(key)
+        return NOT_COUNTED if raw is None else int(raw)
+
+    kept = doorbell.ask(read, otherwise=0, key=key)
+    if kept != NOT_COUNTED:
+        return kept
     found = _count(project)
     doorbell.ask(lambda shard: bool(shard.set(key, found, ex=KEPT_FOR_S)), otherwise=False, key=key)
     return found
