@@ -154,7 +154,7 @@ class TestAStory:
         assert f"parley:{cast.customer.key}:rules" in vera.page.evaluate("Object.keys(localStorage)")
         olga.view("Unassigned")
         olga.open("Soup")
-        expect(olga.page.get_by_label("Department")).to_contain_text("Sales")
+        expect(olga.page.get_by_role("complementary", name="Visitor")).to_contain_text("Sales")
 
     def test_over_no_buy_button_and_not_where_nothing_can_be_remembered(self, cast: Cast) -> None:
         olga = cast.operator()
