@@ -16,7 +16,7 @@ PAGES = (
     ("looks-texts", "{}/settings/looks/texts/?language=de", ""),
     ("automatic-messages", "{}/settings/automatic-messages/", ""),
     ("automatic-message-new", "{}/settings/automatic-messages/new/", ""),
-    ("automatic-message", "{}/settings/automatic-messages/", "tbody a"),
+    ("automatic-message-editor", "{}/settings/automatic-messages/", "tbody a"),
     ("automatic-simulator", "{}/settings/automatic-messages/try/", ""),
     ("hours", "{}/settings/hours/", ""),
     ("departments", "{}/settings/departments/", ""),
