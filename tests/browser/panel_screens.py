@@ -30,12 +30,22 @@ PAGES = (
     ("language", "settings/language/", ""),
 )
 
+GIVEN = "Who is going to answer this?"
+# The name of a talk, and its last words; files come last, for what opens over them.
+TALKS = (
+    ("talk", "Not now"),
+    ("talk-unverified", UNSIGNED),
+    ("talk-verified", SIGNED),
+    ("talk-given", GIVEN),
+    ("talk-with-files", "our table"),
+)
+
 
 def walk_panel(walk: Walk) -> None:
     """The inbox, and then page by page."""
+    _given(walk)
     _inbox(walk)
     page, project = walk.olga.page, walk.cast.customer.project
-    walk.set_up("departments", _department, "Add department")
     for name, path, link in PAGES:
         page.goto(f"{walk.cast.parley.url}/panel/{path.format(project)}")
         if link:
@@ -49,13 +59,32 @@ def _department(form: Page) -> None:
     form.get_by_role("checkbox", name="Olga Owner").check()
 
 
+def _given(walk: Walk) -> None:
+    """A chat that Olga is given, with the reason why."""
+    walk.set_up("departments", _department, "Add department")
+    walk.set_up("departments", lambda form: form.get_by_role("radio", name="Round robin").check(), "Save routing")
+    page = walk.olga.page
+    page.goto(f"{walk.panel}/inbox/")
+    here = page.get_by_role("button", name="Olga Owner, available")
+    expect(here.or_(page.get_by_role("button", name="Olga Owner, away"))).to_be_visible()
+    if not here.is_visible():
+        page.get_by_role("button", name="Olga Owner, away").click()
+        page.get_by_label("Available for new chats").click()
+    vera = walk.arrive()
+    vera.frame.get_by_role("button", name="Send us a message").click()
+    vera.say(GIVEN)
+    walk.olga.view("Mine")
+    expect(walk.olga.row(GIVEN)).to_be_visible()
+    vera.page.close()
+
+
 def _inbox(walk: Walk) -> None:
     """Talks with a form, with files, and with people whom the page knows; what opens over them."""
     olga = walk.olga
     page = olga.page
     page.goto(f"{walk.panel}/inbox/")
     olga.view("All")
-    for name, words in (("talk", "Not now"), ("talk-unverified", UNSIGNED), ("talk-verified", SIGNED), ("talk-with-files", "our table")):
+    for name, words in TALKS:
         row = olga.row(words).first
         row.click()
         page.locator(".side .facts").first.wait_for()

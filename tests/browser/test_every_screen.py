@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Literal
 
+import pytest
 from playwright.sync_api import Frame, Page
 
 from tests.boot import ROOT
@@ -18,14 +20,17 @@ from tests.browser.conftest import tell
 from tests.browser.panel_screens import walk_panel
 from tests.browser.people import Cast
 from tests.browser.screens import Walk
+from tests.browser.sending import worker
 from tests.browser.widget_screens import walk_widget
 
+__all__ = ["worker"]
 FOLDER = ROOT / "var" / "pictures" / "screens"
 DRAWS = os.environ.get("PARLEY_DRAW_SCREENS") == "1"
-THEMES = ("dark", "light")
+THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 PHONE_PX = 390
 
 
+@pytest.mark.usefixtures("worker")
 class TestEveryScreen:
     def test_of_the_widget_and_of_the_panel(self, cast: Cast) -> None:
         wrong: list[str] = []
