@@ -22,6 +22,7 @@ PAGES = (
     ("departments", "{}/settings/departments/", ""),
     ("department", "{}/settings/departments/", "main .rows a"),
     ("forms", "{}/settings/forms/", ""),
+    ("files", "{}/settings/files/", ""),
     ("identity", "{}/settings/identity/", ""),
     ("project", "{}/settings/", ""),
     ("ladder", "{}/settings/notifications/", ""),
