@@ -60,10 +60,16 @@ def _department(form: Page) -> None:
     form.get_by_role("checkbox", name="Olga Owner").check()
 
 
+def _routing(form: Page) -> None:
+    form.get_by_role("radio", name="Round robin").check()
+    form.get_by_label("Active chats a person, at most").fill("0")
+
+
 def _given(walk: Walk) -> None:
     """A chat that Olga is given, with the reason why."""
+    walk.set_up("hours", lambda form: form.get_by_role("radio", name="The chat as always").check(), "Save hours")
     walk.set_up("departments", _department, "Add department")
-    walk.set_up("departments", lambda form: form.get_by_role("radio", name="Round robin").check(), "Save routing")
+    walk.set_up("departments", _routing, "Save routing")
     page = walk.olga.page
     page.goto(f"{walk.panel}/inbox/")
     here = page.get_by_role("button", name="Olga Owner, available")
@@ -71,6 +77,7 @@ def _given(walk: Walk) -> None:
     if not here.is_visible():
         page.get_by_role("button", name="Olga Owner, away").click()
         page.get_by_label("Available for new chats").click()
+        expect(here).to_be_visible()
     vera = walk.arrive()
     vera.frame.get_by_role("button", name="Send us a message").click()
     vera.say(GIVEN)
