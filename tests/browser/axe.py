@@ -16,7 +16,8 @@ ASK = """
 async ([scope, rules]) => {
   const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity);
   await Promise.allSettled(moving.map(({ finished }) => finished));
-  const { violations } = await axe.run(scope ?? document, { iframes: false, resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
+  const options = { iframes: false, resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
+  const { violations } = await axe.run(scope ?? document, options);
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.flat(9).join(" ")})`));
 }
 """
