@@ -26,6 +26,7 @@ const ON_NEED = {
   "widget/client/frame/copy/index.tsx": 2 * 1024,
   "widget/client/frame/rules/live.ts": 1280,
   "widget/client/frame/rules/said.tsx": 1024,
+  "widget/client/frame/usual/index.ts": 1024,
   "widget/client/frame/popout.ts": 512,
   "widget/client/frame/ask_first.ts": 512, // where a project asks first
   "widget/client/frame/own_keep.ts": 640, // where the host page's storage does not work
