@@ -33,7 +33,7 @@ from widget.help.nodes import contents_of, html_of, nodes_of
 
 def get(cast: Cast, path: str = "", **more: str) -> HttpResponse:
     answer: Any = Client().get(f"/help/{cast.shop.slug}/{path}", **{**reader(1), **more})  # type: ignore[arg-type]
-    return answer  # type: ignore[no-any-return]
+    return answer
 
 
 def words(answer: HttpResponse) -> str:
