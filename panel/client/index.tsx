@@ -8,6 +8,7 @@ import { listenToKeys } from "./keys.ts";
 import { speakAsThePage } from "./language.ts";
 import { App } from "./parts/app.tsx";
 import { PanelContext } from "./parts/context.ts";
+import { followDrafts } from "./memory.ts";
 import { followHistory } from "./route.ts";
 import { Panel } from "./store/panel.ts";
 
@@ -19,6 +20,7 @@ const panel = new Panel(readBoot());
 const leaving = new AbortController();
 startClock(leaving.signal);
 followHistory(leaving.signal);
+followDrafts(leaving.signal);
 listenToKeys(panel, leaving.signal);
 panel.start();
 panel.ringing.start(leaving.signal);

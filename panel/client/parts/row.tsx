@@ -9,6 +9,7 @@ import { isPlainClick, pathOf } from "../route.ts";
 import { turnOf } from "../state/inbox.ts";
 import { choose } from "../store/actions.ts";
 import { elapsed, firstName, nameOf, pathIn, shortTime } from "../words.ts";
+import { dayAndTime } from "../work/snooze.tsx";
 import { usePanel } from "./context.ts";
 import { Avatar, Icon, VisitorAvatar } from "./marks.tsx";
 
@@ -40,6 +41,7 @@ export function Row({ conversation }: RowProps) {
           <b>
             <bdi>{nameOf(visitor)}</bdi>
           </b>
+          <Urgency of={conversation.priority} />
           <Moment conversation={conversation} />
         </div>
         <div class="l2">
@@ -55,6 +57,10 @@ export function Row({ conversation }: RowProps) {
       </div>
     </a>
   );
+}
+
+function Urgency({ of }: { of: number }) {
+  return of > 0 ? <span class="urgent">{of > 1 ? t("Urgent") : t("High")}</span> : null;
 }
 
 function Moment({ conversation }: RowProps) {
@@ -117,7 +123,8 @@ function LastMessage({ conversation }: RowProps) {
   const { boot } = usePanel();
   const { last_message } = conversation;
   if (!last_message) return <span>{t("No messages yet")}</span>;
-  const { author, text } = last_message;
+  const { author } = last_message;
+  const text = last_message.text || t("Message removed");
   if (author.kind === "visitor") return <span dir="auto">{text}</span>;
   if (author.id === boot.member.id) return <span dir="auto">{t("You: {text}", { text })}</span>;
   return <span dir="auto">{t("{name}: {text}", { name: firstName(author.name), text })}</span>;
@@ -139,7 +146,14 @@ function Below({ conversation }: RowProps) {
   );
 }
 
-function factOf({ visitor, visitor_read, last_number, last_message }: ConversationShape): ComponentChildren {
+function factOf({ status, snoozed_until, tags, visitor, visitor_read, last_number, last_message }: ConversationShape): ComponentChildren {
+  if (status === "snoozed")
+    return (
+      <>
+        <Icon name="snooze" class="xs" />
+        <em>{snoozed_until ? t("Back {when}", { when: dayAndTime(new Date(snoozed_until)) }) : t("Back when they write")}</em>
+      </>
+    );
   if (visitor.online && visitor.page)
     return (
       <>
@@ -154,6 +168,15 @@ function factOf({ visitor, visitor_read, last_number, last_message }: Conversati
       <>
         <Icon name="checks" class="xs" />
         <em>{t("Read")}</em>
+      </>
+    );
+  if (tags.length)
+    return (
+      <>
+        <Icon name="tag" class="xs" />
+        <em>
+          <bdi>{tags.join(", ")}</bdi>
+        </em>
       </>
     );
   return null;

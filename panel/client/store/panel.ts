@@ -1,9 +1,10 @@
 /** The panel in this window: one connection, and the stores that it feeds. Parts get it from `usePanel`. */
 
 import { batch, effect, signal, untracked } from "@preact/signals";
-import type { DeliveryShape, PanelHelloReply, PresencePush, ProjectShape, PulseReply } from "#wire";
+import type { DeliveryShape, MessageShape, PanelHelloReply, PresencePush, ProjectShape, PulseReply } from "#wire";
 import { Live } from "../../../chat/client/live.ts";
 import type { LiveState } from "../../../chat/client/live.ts";
+import { t } from "../../../chat/client/t.ts";
 import type { Frame, Reply } from "../../../chat/client/wire.ts";
 import { cookie, projectApi } from "../api.ts";
 import type { Api } from "../api.ts";
@@ -14,12 +15,14 @@ import { Ringing } from "../ring/index.ts";
 import { route } from "../route.ts";
 import { idleSeconds, watchTouches } from "../touched.ts";
 import type { OperatorPush } from "../state/inbox.ts";
+import { piecesOf } from "../state/mentions.ts";
 import { Elsewhere } from "./elsewhere.ts";
 import { FilesStore } from "./files.ts";
 import { InboxStore } from "./inbox.ts";
 import { SendMany } from "./many.ts";
 import { SearchStore } from "./search.ts";
 import { Threads } from "./threads.ts";
+import { toast } from "./toasts.ts";
 import { VisitorsStore } from "./visitors.ts";
 import { HERE, Watching } from "./watching.ts";
 
@@ -150,8 +153,18 @@ export class Panel {
       if (push.type === "visitor" || push.type === "visitors") this.visitors.hear(push);
     });
     if (push.type !== "message") return;
+    this.named(push.message);
     this.heard.add(`${push.conversation}:${push.message.number}`);
     if (push.conversation === this.openConversation()) this.readOpen();
+  }
+
+  /** A colleague's note that names me is said wherever I am. */
+  private named({ conversation, kind, author, text }: MessageShape): void {
+    const me = this.boot.member.id;
+    if (kind !== "note" || author.id === me || conversation === this.openConversation()) return;
+    if (!piecesOf(text, this.inbox.state.value.operators).some(({ of }) => of === me)) return;
+    this.ringing.ringer.ring("assigned");
+    toast(t("{name} mentioned you: {text}", { name: author.name, text: text.slice(0, 80) }));
   }
 
   private left(delivery: DeliveryShape): void {
