@@ -105,6 +105,11 @@ class Section:
         at: datetime = getattr(row, self.field)
         return write_cursor(at, row.pk)
 
+    def rank(self, row: Conversation) -> tuple[float, ...]:
+        """The place of a row among those of other projects: the same order."""
+        sign = -1 if self.newest_first else 1
+        return sign * getattr(row, self.field).timestamp(), sign * row.pk
+
 
 class Waiting(Section):
     """Those who wait: the urgent first, then the longest wait."""
@@ -119,6 +124,9 @@ class Waiting(Section):
 
     def cursor(self, row: Conversation) -> str:
         return write_turn(row.priority, getattr(row, self.field), row.pk)
+
+    def rank(self, row: Conversation) -> tuple[float, ...]:
+        return -row.priority, *super().rank(row)
 
 
 SECTIONS = {

@@ -15,7 +15,7 @@ from accounts.billing.shapes import InvoiceShape, SubscriptionShape
 from accounts.shapes import GrantShape, InvitationShape, KeyShape, MemberShape
 from chat.files.shapes import LookedAtShape, UploadShape
 from chat.frames import SendReply
-from chat.prepared_shapes import CannedReplyShape, MacroShape, SavedViewShape, TagShape
+from chat.prepared_shapes import CannedReplyShape, ChangedShape, MacroShape, SavedViewShape, TagShape
 from chat.search.shapes import SearchShape
 from chat.shapes import AnswerShape, ConversationShape, DepartmentShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
 from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
@@ -143,15 +143,9 @@ IN_PROJECTS = [
 
 TAG, REPLY = PROJECT + "/tags/{tag}", PROJECT + "/canned-replies/{reply}"
 MACRO, VIEW = PROJECT + "/macros/{macro}", PROJECT + "/views/{view}"
+MANY: dict[str, Any] = {"listed": True, "body": work_shapes.ManyChanges}
 IN_WORK = [
-    _post(
-        TALKS + "/bulk",
-        "conversations",
-        _("Change many at once, each by itself"),
-        work_shapes.ManyChangedShape,
-        200,
-        body=work_shapes.ManyChanges,
-    ),
+    _post(TALKS + "/bulk", "conversations", _("Change many at once, each by itself"), ChangedShape, 200, **MANY),
     _post(TALK + "/unread", "conversations", _("Have it unread again, for yourself"), ConversationShape, 200),
     _list(TALK + "/merged", "conversations", _("The conversations that were merged into it"), ConversationShape),
     _post(
@@ -264,7 +258,9 @@ IN_ACCOUNT = [
     _list(ACCOUNT + "/audit", "audit", _("The audit log, newest first"), Line, asks=AUDIT),
 ]
 
+ANYWHERE = {name: INBOX[name] for name in ("view", "turn", "cursor")}
 LIVE = [
+    _list("/api/v1/inbox", "conversations", _("The inboxes of all projects in one"), ConversationShape, asks=ANYWHERE),
     _post("/api/v1/live/frames", "live", _("Frames of the socket, without a socket"), shapes.RepliesShape, 200, body=shapes.FramesBody),
     _get("/api/v1/live/feed", "live", _("What happened behind a cursor, waiting for it if nothing did"), shapes.FeedShape, asks=FEED),
 ]

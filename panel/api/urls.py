@@ -23,6 +23,7 @@ from panel.api import (
     files,
     forwards,
     grants,
+    inbox,
     invitations,
     live,
     mails,
@@ -116,6 +117,7 @@ urlpatterns = [
     at("projects/(?P<project>[^/]+)", people.OneProject.as_view()),
     path("projects/<str:project>/", include(project)),
     path("account/", include(account)),
+    at("inbox", inbox.Inbox.as_view()),
     at("live/frames", live.Frames.as_view()),
     at("live/feed", live.feed),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
-from chat.prepared_shapes import ChangedShape
 from panel.api.schema import Words
 from panel.api.shapes import ConversationChanges, Id, Text
 
@@ -23,11 +22,6 @@ class ManyChanges(TypedDict):
     """From one to 100. Each answer has the change that undoes it, or why nothing was done."""
 
     changes: Annotated[list[ChangeOfOne], Words(minItems=1, maxItems=100)]
-
-
-class ManyChangedShape(TypedDict):
-    results: list[ChangedShape]
-    next: None
 
 
 class MergeInto(TypedDict):

@@ -101,6 +101,8 @@ export function projectApi(project: string, csrf: () => string) {
     resend: (delivery: string, reason: string) => call<DeliveryShape>(`deliveries/${delivery}/resend/`, "POST", { reason }),
     departments: () => call<Listing<DepartmentShape>>("departments/"),
     operators: () => call<Listing<OperatorShape>>("operators/"),
+    everywhere: (view: View, turn: Turn) =>
+      request<Listing<ConversationShape>>(`/api/v1/inbox/?${new URLSearchParams({ view, turn })}`, "GET", csrf),
     work: workApi(call),
     files: fileDoor({ base: `${base}files`, headers: () => ({ "X-CSRFToken": csrf() }) }),
   };

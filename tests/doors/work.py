@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.doors.kinds import Door, admins, everybody, operators, repliers
+from tests.doors.kinds import STRANGERS, Door, admins, everybody, operators, repliers
 
 WITHIN = "/api/v1/projects/{project}/"
 ONE = WITHIN + "conversations/{conversation}"
@@ -11,6 +11,7 @@ OWN = {**repliers(201), "service": 403}  # a key that is nobody's has nothing of
 CLIENT_ID = "11111111-2222-4333-8444-555555555556"
 
 WORK = [
+    Door("/api/v1/inbox", operators(**dict.fromkeys(STRANGERS, 200)), shows=True),
     Door("/panel/manifest.webmanifest", everybody()),
     Door(WITHIN + "conversations/bulk", operators(), "post", {"changes": [{"conversation": "{conversation}", "priority": 1}]}),
     Door(ONE, repliers(), "patch", {"tags": ["pre-sale"], "priority": 2}, shows=True),

@@ -15,6 +15,7 @@ import { Projects } from "./projects.tsx";
 import { Row } from "./row.tsx";
 import { SendThese } from "./send_these.tsx";
 import { ticked } from "../store/work.ts";
+import { Everywhere, everywhere } from "../work/everywhere.tsx";
 import { FilterButton, SavedViews, Ticked } from "../work/filters.tsx";
 import { nameOf } from "../words.ts";
 
@@ -37,7 +38,7 @@ export function List() {
         <SendThese />
       </header>
       <Reconnecting />
-      <Sections />
+      {everywhere.value ? <Everywhere /> : <Sections />}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import type { ConversationShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
 import { now } from "../clock.ts";
 import { drafts } from "../memory.ts";
-import { isPlainClick, pathOf } from "../route.ts";
+import { go, isPlainClick, pathOf } from "../route.ts";
 import { turnOf } from "../state/inbox.ts";
 import { choose } from "../store/actions.ts";
 import { elapsed, firstName, nameOf, pathIn, shortTime } from "../words.ts";
@@ -26,7 +26,8 @@ export function Row({ conversation }: RowProps) {
   const open = (event: MouseEvent) => {
     if (!isPlainClick(event)) return;
     event.preventDefault();
-    choose(panel, id, { write: event.detail > 0 }); // a press, not Enter on the link
+    if (conversation.project === panel.project.id) choose(panel, id, { write: event.detail > 0 }); // a press, not Enter on the link
+    else go({ page: "inbox", project: conversation.project, conversation: id });
   };
   return (
     <a

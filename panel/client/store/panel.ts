@@ -105,27 +105,36 @@ export class Panel {
     this.ringing = new Ringing(this, boot.notices);
   }
 
-  start(): void {
+  /** Until `leaving` aborts. */
+  start(leaving: AbortSignal): void {
     this.inbox.view.value = placeOf(this.project.id).view;
     watchTouches();
     this.live.start();
     // Hello loads the list; where sockets are slow or blocked it should not wait for them.
     setTimeout(() => this.inbox.loadedAt.value || void this.inbox.load(), HELLO_FIRST_MS);
-    effect(() => {
+    const following = effect(() => {
       const open = this.openConversation();
       // Only the address leads here: what opening reads must not open again.
       untracked(() => this.follow(open));
     });
-    effect(() => this.remember());
-    document.addEventListener("visibilitychange", () => {
+    const remembering = effect(() => this.remember());
+    const seen = () => {
       this.readOpen();
       this.renew();
+    };
+    document.addEventListener("visibilitychange", seen, { signal: leaving });
+    leaving.addEventListener("abort", () => {
+      following();
+      remembering();
+      clearTimeout(this.banner);
+      this.live.stop();
     });
   }
 
   /** The conversation in the address, or null. */
   openConversation(): string | null {
-    return route.value.page === "inbox" ? route.value.conversation : null;
+    const to = route.value;
+    return to.page === "inbox" && to.project === this.project.id ? to.conversation : null;
   }
 
   /** Tells everyone how far the open thread is read, if anybody is looking at it. */
@@ -232,6 +241,7 @@ export class Panel {
   }
 
   private remember(): void {
+    if (route.value.project !== this.project.id) return; // on the way to another one
     const conversation = route.value.page === "inbox" ? route.value.conversation : placeOf(this.project.id).conversation;
     rememberPlace(this.project.id, { view: this.inbox.view.value, conversation });
   }

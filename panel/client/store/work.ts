@@ -1,6 +1,6 @@
 /** The tools of a team, as this window knows them: vocabulary, canned replies, macros, views; and what is done with them. */
 
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import type { CannedReplyShape, ConversationShape, MacroShape, SavedViewShape, TagShape } from "#wire";
 import { newId } from "../../../chat/client/new_id.ts";
 import { t, tn } from "../../../chat/client/t.ts";
@@ -24,6 +24,18 @@ export const menu = signal<"tags" | "snooze" | "more" | null>(null);
 
 /** Conversations that are ticked in the list; null while nothing is being chosen. */
 export const ticked = signal<ReadonlySet<string> | null>(null);
+
+/** Another project has its own. */
+export function forgetWork(): void {
+  batch(() => {
+    vocabulary.value = [];
+    macros.value = [];
+    views.value = [];
+    replies.value = null;
+    menu.value = null;
+    ticked.value = null;
+  });
+}
 
 /** Fills one of the lists; while away, what is known stays. */
 async function load<Item>(into: { value: readonly Item[] | null }, ask: Promise<{ results: Item[] }>): Promise<void> {

@@ -121,6 +121,6 @@ function goTo(panel: Panel): Choice[] {
     ...settings,
     { id: "c", icon: "canned", words: t("Canned replies and macros"), take: () => (preparing.value = true) },
     { id: "k", icon: "key", words: t("Keyboard shortcuts"), aside: <kbd>?</kbd>, take: () => (shortcutsOpen.value = true) },
-    ...projects.map((each): Choice => ({ id: each.id, icon: "bag", words: each.name, aside: t("Project"), take: () => location.assign(`/panel/${each.id}/inbox/`) })),
+    ...projects.map((each): Choice => ({ id: each.id, icon: "bag", words: each.name, aside: t("Project"), take: () => go({ page: "inbox", project: each.id, conversation: null }) })),
   ];
 }

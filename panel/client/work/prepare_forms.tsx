@@ -10,7 +10,7 @@ import { asApiError } from "../store/inbox.ts";
 import { loadMacros, loadReplies } from "../store/work.ts";
 
 interface SheetProps {
-  form: RefObject<HTMLFormElement>;
+  form: RefObject<HTMLFormElement | null>;
   save: (word: (name: string) => string) => Promise<unknown>;
   acts: ComponentChildren;
   children: ComponentChildren;
