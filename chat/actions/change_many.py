@@ -29,7 +29,10 @@ def change_many(actor: Actor, project: Project, raw: object) -> list[ChangedShap
         raise Invalid(fields={"changes": "A list of objects {conversation, …}."})
     if not 0 < len(raw) <= MOST:
         raise Invalid(fields={"changes": f"From one to {MOST} changes."})
-    return [_one(actor, project, one) for one in raw]
+    done: dict[int, ChangedShape] = {}
+    for place in sorted(range(len(raw)), key=lambda one: str(raw[one].get("conversation"))):  # two at once take them in one order
+        done[place] = _one(actor, project, raw[place])
+    return [done[place] for place in range(len(raw))]
 
 
 def _one(actor: Actor, project: Project, raw: Mapping[str, Any]) -> ChangedShape:
