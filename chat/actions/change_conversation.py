@@ -18,7 +18,7 @@ from chat.actions.close_conversation import close_conversation
 from chat.actions.move_conversation import move_conversation
 from chat.actions.post_message import post_message
 from chat.actions.reopen_conversation import reopen_conversation
-from chat.actions.set_priority import set_priority
+from chat.actions.set_priority import priority_of, set_priority
 from chat.actions.snooze_conversation import snooze_conversation
 from chat.actions.tag_conversation import tag_conversation
 from chat.models import Conversation, Department
@@ -46,6 +46,8 @@ def change_of(actor: Actor, project: Project, raw: Mapping[str, Any]) -> Change:
         raise Invalid(fields={"status": f"One of {', '.join(STATUSES)}."})
     if "snoozed_until" in raw and raw.get("status") != "snoozed":
         raise Invalid(fields={"snoozed_until": "Only with status snoozed."})
+    if "priority" in raw:
+        priority_of(raw["priority"])
     assignee, department = raw.get("assignee"), raw.get("department")
     return Change(
         raw,

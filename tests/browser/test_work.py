@@ -44,6 +44,11 @@ class TestWork:
         keys.press("Enter")
         expect(vera.lines().last).to_have_text("Hello there")
 
+    def test_a_line_is_corrected_taken_back_and_the_talk_put_off(self, cast: Cast) -> None:
+        olga, vera = _one_who_waits(cast)
+        page, keys = olga.page, olga.page.keyboard
+        olga.say("Hello there")
+        expect(vera.lines().last).to_have_text("Hello there")
         own = page.locator("li.msg.out")
         own.hover()
         own.get_by_role("button", name="Correct").click()

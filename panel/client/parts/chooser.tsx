@@ -40,9 +40,7 @@ export function hitIn(words: string, query: string): readonly [number, number] |
 export function Chooser({ name, label, placeholder, icon, choices, foot, stays = false }: ChooserProps) {
   const query = useSignal("");
   const at = useSignal(0);
-  const field = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => field.current?.focus(), []);
   useEffect(() => box.current?.querySelector(".on")?.scrollIntoView({ block: "nearest" }), [at.value]);
   const shown = choices(query.value.trim());
   const place = Math.min(at.value, Math.max(0, shown.length - 1));
@@ -57,22 +55,7 @@ export function Chooser({ name, label, placeholder, icon, choices, foot, stays =
   };
   return (
     <>
-      <label class="search">
-        <Icon name={icon} class="s" />
-        <span class="vh">{label}</span>
-        <input
-          ref={field}
-          type="text"
-          role="combobox"
-          aria-expanded="true"
-          aria-controls={`${name}-choices`}
-          aria-activedescendant={shown.length ? `${name}-${place}` : undefined}
-          placeholder={placeholder}
-          value={query.value}
-          onInput={(event) => ask(event.currentTarget.value)}
-          onKeyDown={(event) => steer(event, step, () => take(shown[place]))}
-        />
-      </label>
+      <Field {...{ name, label, placeholder, icon }} query={query.value} active={shown.length ? place : null} ask={ask} onKeyDown={(event) => steer(event, step, () => take(shown[place]))} />
       <div class="choices" role="listbox" id={`${name}-choices`} aria-label={label} ref={box}>
         {shown.map((choice, index) => (
           <Line key={choice.id} id={`${name}-${index}`} choice={choice} active={index === place} onTake={() => take(choice)} />
@@ -80,6 +63,37 @@ export function Chooser({ name, label, placeholder, icon, choices, foot, stays =
       </div>
       {foot && <p class="menu-f">{foot}</p>}
     </>
+  );
+}
+
+interface FieldProps extends Pick<ChooserProps, "name" | "label" | "placeholder" | "icon"> {
+  query: string;
+  /** The place of the chosen line. */
+  active: number | null;
+  ask: (words: string) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Field({ name, label, placeholder, icon, query, active, ask, onKeyDown }: FieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <label class="search">
+      <Icon name={icon} class="s" />
+      <span class="vh">{label}</span>
+      <input
+        ref={field}
+        type="text"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={`${name}-choices`}
+        aria-activedescendant={active === null ? undefined : `${name}-${active}`}
+        placeholder={placeholder}
+        value={query}
+        onInput={(event) => ask(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </label>
   );
 }
 

@@ -47,16 +47,20 @@ export function Row({ conversation }: RowProps) {
         </div>
         <div class="l2">
           <LastLine conversation={conversation} />
-          {unread && (
-            <b class="count">
-              {conversation.unread}
-              <span class="vh"> {t("unread")}</span>
-            </b>
-          )}
+          {unread && <Count n={conversation.unread} />}
         </div>
         <Below conversation={conversation} />
       </div>
     </a>
+  );
+}
+
+function Count({ n }: { n: number }) {
+  return (
+    <b class="count">
+      {n}
+      <span class="vh"> {t("unread")}</span>
+    </b>
   );
 }
 

@@ -89,22 +89,7 @@ export function Canned({ conversation, text, insert }: CannedProps) {
       {!shown.length && <p class="menu-f">{t("None fits.")}</p>}
       <div role="listbox" id="canned-choices" aria-label={t("Canned replies")}>
         {shown.map((each, index) => (
-          <div
-            key={each.id}
-            id={`canned-${index}`}
-            class={index === place ? "mi on" : "mi"}
-            role="option"
-            aria-selected={index === place}
-            onPointerDown={(event) => {
-              event.preventDefault(); // the focus stays in the text
-              take(panel, conversation, each, insert);
-            }}
-          >
-            <code dir="ltr">
-              /{marked(each.shortcut, query)}
-            </code>
-            <bdi class="one-line">{each.text}</bdi>
-          </div>
+          <Line key={each.id} id={`canned-${index}`} reply={each} query={query} active={index === place} take={() => take(panel, conversation, each, insert)} />
         ))}
       </div>
       {chosen && (
@@ -112,6 +97,27 @@ export function Canned({ conversation, text, insert }: CannedProps) {
           {wordsFor(panel, conversation, chosen)}
         </p>
       )}
+    </div>
+  );
+}
+
+interface LineProps {
+  id: string;
+  reply: CannedReplyShape;
+  query: string;
+  active: boolean;
+  take: () => void;
+}
+
+function Line({ id, reply, query, active, take: insert }: LineProps) {
+  const onPointerDown = (event: Event) => {
+    event.preventDefault(); // the focus stays in the text
+    insert();
+  };
+  return (
+    <div id={id} class={active ? "mi on" : "mi"} role="option" aria-selected={active} onPointerDown={onPointerDown}>
+      <code dir="ltr">/{marked(reply.shortcut, query)}</code>
+      <bdi class="one-line">{reply.text}</bdi>
     </div>
   );
 }

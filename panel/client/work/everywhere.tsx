@@ -44,22 +44,28 @@ export function Everywhere() {
   const { projects } = panel.boot;
   return (
     <div class="list-b everywhere">
-      <label class="field row">
-        <span>{t("Project")}</span>
-        <span class="select sm">
-          <select class="input" value={only.value} onChange={(event) => (only.value = event.currentTarget.value)}>
-            <option value="">{t("Any")}</option>
-            {projects.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-          <Icon name="down" class="s" />
-        </span>
-      </label>
+      <Only projects={projects} />
       {found.value && TURNS.map((turn) => <Turned key={turn} turn={turn} rows={found.value?.[turn] ?? []} projects={projects} />)}
     </div>
+  );
+}
+
+function Only({ projects }: { projects: readonly ProjectShape[] }) {
+  return (
+    <label class="field row">
+      <span>{t("Project")}</span>
+      <span class="select sm">
+        <select class="input" value={only.value} onChange={(event) => (only.value = event.currentTarget.value)}>
+          <option value="">{t("Any")}</option>
+          {projects.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" class="s" />
+      </span>
+    </label>
   );
 }
 

@@ -39,7 +39,7 @@ def say(cast: Cast, project: Any, words: str) -> Conversation:
         ("get", "conversations?tag=a&tag=b&tag=c&tag=d&tag=e&tag=f", None, 400, "invalid"),
         ("get", "conversations?priority=9", None, 400, "invalid"),
         ("get", "conversations?unread=perhaps", None, 400, "invalid"),
-        ("get", "conversations?visitor=somebody", None, 400, "bad_id"),
+        ("get", "conversations?visitor=somebody", None, 404, "not_found"),
         ("get", f"conversations?visitor={uuid.uuid4()}", None, 404, "not_found"),
         ("get", "conversations?turn=yours&cursor=MjAyNi0wMS0wMVQwMDowMDowMCswMDowMHwx", None, 400, "invalid"),  # of another section
         ("post", "conversations/bulk", {"changes": [{"conversation": "x"}] * 10_000}, 400, "invalid"),
@@ -50,7 +50,7 @@ def say(cast: Cast, project: Any, words: str) -> Conversation:
         ("post", "canned-replies", {"shortcut": "x"}, 400, "invalid"),
         ("post", "views", {"name": "x", "wants": {"status": "gone"}}, 400, "invalid"),
         ("post", "macros", {"name": "x", "does": {}}, 403, "forbidden"),
-        ("get", "views/not-an-id", None, 400, "bad_id"),
+        ("get", "views/not-an-id", None, 404, "not_found"),
         ("get", f"macros/{uuid.uuid4()}", None, 404, "not_found"),
     ],
 )
