@@ -4,7 +4,7 @@ import type { Catalogue } from "../../../../chat/client/t.ts";
 
 export const work: Catalogue = {
   "#{n} is part of #{m} now": "#{n} gehört jetzt zu #{m}",
-  "A new message from {name} brings it back at once. They are not told.": "Eine neue Nachricht von {name} holt es sofort zurück. {name} erfährt nichts davon.",
+  "A new message from {name} brings it back at once. They are not told.": "Eine neue Nachricht von {name} holt es sofort zurück. Dort erfährt niemand davon.",
   "A person, #number, > to do": "Eine Person, #Nummer, > für Aktionen",
   "Action, or “merge”": "Aktion, oder „zusammenführen“",
   "Add macro": "Makro hinzufügen",
@@ -63,6 +63,7 @@ export const work: Catalogue = {
   "Normal": "Normal",
   "Note for whoever gets it": "Notiz für den, der es bekommt",
   "Nothing fits the filter.": "Nichts passt zum Filter.",
+  "On this conversation": "An diesem Gespräch",
   "Open": "Offen",
   "Priority": "Dringlichkeit",
   "Priority changed": "Dringlichkeit geändert",
