@@ -69,6 +69,7 @@ PROJECT_TABLES |= {  # of how a project receives people
     "chat_turn": "project_id",
     "chat_consent": "project_id",
 }
+PROJECT_TABLES |= {f"chat_{name}": "project_id" for name in ("tag", "tagging", "cannedreply", "macro", "savedview", "merge")}  # of work
 PROJECT_TABLES |= {  # of integrations
     "integrations_attempt": "project_id",
     "integrations_delivery": "project_id",

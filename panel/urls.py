@@ -23,6 +23,7 @@ from panel.views import (
     invite_team,
     language,
     looks,
+    manifest,
     projects,
     security,
     single_sign_on,
@@ -33,6 +34,7 @@ from panel.views import (
 urlpatterns = [
     path("", app.home, name="panel"),
     path("", include("panel.notices.urls")),
+    path("manifest.webmanifest", manifest.manifest, name="panel_manifest"),
     path("settings/security/", security.security, name="panel_security"),
     path("settings/security/sessions/<int:session>/end/", security.end, name="panel_end_session"),
     path("settings/security/sessions/end-others/", security.end_others, name="panel_end_other_sessions"),

@@ -63,6 +63,10 @@ SEEDED: dict[str, dict[str, str]] = {
     "mail_letter": {"to": cut(254), "detail": cut(200)},
     "notices_ring": {"detail": cut(300)},
     "notices_device": {"endpoint": "to_jsonb(n || p)", "user_agent": cut(300), "detail": cut(300), "test_trouble": cut(300)},
+    "chat_tag": {"name": "to_jsonb(n || left(p, 50))"},
+    "chat_cannedreply": {"shortcut": "to_jsonb(n || left(p, 36))", "text": cut(5000)},
+    "chat_macro": {"name": "to_jsonb(n || left(p, 50))", "does": "jsonb_build_object('text', p, 'kind', 'note')"},
+    "chat_savedview": {"name": cut(60), "wants": "jsonb_build_object('q', left(p, 100))"},
     "chat_ban": {"target": cut(60), "reason": cut(300), "by_name": cut(120)},
     "integrations_integration": {
         "name": cut(80),
@@ -103,6 +107,7 @@ ELSEWHERE = {
     "accounts_auditrecord": "the product's own words; what people said is in accounts_auditpersonal",
     "accounts_auditpersonal": "written by people's acts: seed() puts a word into each",
     "accounts_look": "written when staff look",
+    "chat_merge": "copies a member's name",
     "chat_searchentry": "made from the messages by a follower",
     "chat_searchword": "made from the messages by a follower",
     **dict.fromkeys(

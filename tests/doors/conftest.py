@@ -24,11 +24,13 @@ from chat.actions.answer_form import answer_form
 from chat.actions.ask_visitor import ask_visitor
 from chat.actions.edit_departments import add_department
 from chat.actions.edit_desk import edit_desk
+from chat.actions.edit_prepared import add_canned_reply, add_macro, add_saved_view
 from chat.actions.edit_special_days import set_special_day
+from chat.actions.edit_tags import add_tag
 from chat.actions.give_consent import Origin, give_consent
 from chat.actions.post_message import post_message
 from chat.asks import consent_of, question_of
-from chat.models import Attachment, Conversation, Turn
+from chat.models import Attachment, Conversation, Merge, Tagging, Turn
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.connectors import connector_named
@@ -85,6 +87,7 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         request_visitor_erasure(cast.olga, cast.shop, cast.vera.public_id, at_once=False)
     with tenant(cast.shop):
         file_of(cast)
+        prepare(cast)
     with account(cast.shop.account_id):
         invite_member(cast.olga, email=f"{SECRET}@guests.example", role="operator")
         Invitation.objects.update(sent_at=timezone.now() - timedelta(hours=1))  # it can be sent again at once
@@ -120,6 +123,22 @@ def file_of(cast: Cast) -> None:
     row = Attachment(project=cast.shop, name=f"file {SECRET}.txt", type="text/plain", size=5, state="ready", **said)
     row.conversation_id, row.number = cast.talk.pk, 1
     row.save(force_insert=True)
+
+
+def prepare(cast: Cast) -> None:
+    """The shop has one of everything that a team works with."""
+    tag = add_tag(cast.olga, cast.shop, name=f"word {SECRET}")
+    Tagging(project=cast.shop, tag=tag, conversation=cast.talk).save(force_insert=True)
+    add_canned_reply(cast.olga, cast.shop, {"shortcut": "hello", "text": f"hello {SECRET}", "own": False})
+    add_macro(cast.olga, cast.shop, {"name": f"macro {SECRET}", "does": {"priority": 1}})
+    add_saved_view(cast.olga, cast.shop, {"name": f"view {SECRET}", "wants": {"priority": "1"}, "own": False})
+    other = Conversation(
+        project=cast.shop, number=99, visitor=cast.wanda, status="closed", created_at=timezone.now(), updated_at=timezone.now()
+    )
+    other.save(force_insert=True)
+    now = timezone.now()
+    ended = Merge(project=cast.shop, conversation=other, into=cast.talk, was_open=False, by_name="Olga", at=now, undone_at=now)
+    ended.save(force_insert=True)
 
 
 def receive(cast: Cast, talk: Conversation) -> None:

@@ -37,6 +37,7 @@ from tests.doors.mails import MAILS
 from tests.doors.notices import NOTICES
 from tests.doors.readers import PEOPLE, READERS
 from tests.doors.table_of_the_desk import DESK
+from tests.doors.work import WORK
 
 WITHIN = "/api/v1/projects/{project}/"
 ONE = WITHIN + "conversations/{conversation}"
@@ -292,4 +293,4 @@ PARTNER = [
 
 APART = [*AUTOMATIONS, *HELP_TEAM, *LOOKS, *MAILS, *NOTICES, *SIGNED, *files.OF_VISITORS]  # each in a file of its own
 OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
-DOORS = [*APART, *DESK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]
+DOORS = [*APART, *DESK, *WORK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

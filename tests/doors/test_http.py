@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts.models import ApiKey, Erasure, Export, Grant, Invitation
 from accounts.tenancy import account, tenant
-from chat.models import Attachment, Department
+from chat.models import Attachment, CannedReply, Department, Macro, SavedView, Tag
 from integrations.models import Delivery, Integration
 from tests.cast import CANARY, Cast
 from tests.doors import tally
@@ -68,6 +68,12 @@ def _rows_of_the_project(cast: Cast) -> dict[str, str]:
         found: dict[str, Any] = {"integration": webhook, "delivery": delivery, "rule": rule, "file": file, "mail": mail}
         found["department"] = Department.objects.get()
         found["article"], found["topic"] = Article.objects.get(), Category.objects.get()
+        found |= {
+            "tag": Tag.objects.get(),
+            "reply": CannedReply.objects.get(),
+            "macro": Macro.objects.get(),
+            "view": SavedView.objects.get(),
+        }
         return {name: str(row.public_id) for name, row in found.items()}
 
 

@@ -19,6 +19,7 @@ OURS = {"accounts", "chat", "widget", "widget.mail", "integrations", "panel", "c
 # Each takes ids from our own code; none takes an actor: `mail_export` and `deliver_sample` look again at who asked (AUZ9).
 TASKS = {"accounts.tasks.mail_invitation", "chat.tasks.follow_timeline", "chat.tasks.catch_up_followers"}
 TASKS |= {"chat.tasks.check_file", "chat.tasks.sweep_files"}
+TASKS |= {"chat.tasks.wake_snoozed", "chat.tasks.wake_all_snoozed"}
 TASKS |= {"chat.tasks.look_around", "chat.tasks.look_around_everywhere"}
 TASKS |= {f"accounts.billing.tasks.{name}" for name in ("collect_due", "collect_payment", "warn_of_limit")}
 TASKS |= {"accounts.tasks.anchor_audit"}

@@ -13,5 +13,6 @@ import { notices } from "./de/notices.ts";
 import { onboarding } from "./de/onboarding.ts";
 import { page } from "./de/page.ts";
 import { visitors } from "./de/visitors.ts";
+import { work } from "./de/work.ts";
 
-export const words: Catalogue = { ...designer, ...desk, ...elsewhere, ...files, ...general, ...help, ...inbox, ...mail, ...notices, ...onboarding, ...page, ...visitors };
+export const words: Catalogue = { ...designer, ...desk, ...elsewhere, ...files, ...general, ...help, ...inbox, ...mail, ...notices, ...onboarding, ...page, ...visitors, ...work };
