@@ -168,7 +168,7 @@ class TestCommands:
         const one = new Proxy({ name: "Vera Visitor", email: "vera@visits.example", element: document.body, act() {},
           data: new Proxy({ plan: "pro", since: new Date(0), many: 10n, page: document, next: { deep: 1 } }, {}) }, {});
         parley("message", "I come from a framework"); parley("show"); parley("set", new Proxy({ seats: 3, self: window }, {}));
-        parley("identify", one); parley("hide"); parley("show"); one.name = "Changed later";</script>"""
+        parley("identify", one); parley("hide"); parley("show");</script>"""
         site.show({"/": page("Shelf", said + tag_of(parley.url, cast.customer.key))})
         olga, vera = cast.operator(), cast.visitor()
         expect(vera.box()).to_have_value("I come from a framework")

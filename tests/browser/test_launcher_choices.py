@@ -67,14 +67,14 @@ class TestAskFirst:
         form(vera).get_by_role("button", name="Start chat").click()
         expect(vera.lines().last).to_have_text("May I?")
         vera.page.wait_for_function("Object.keys(localStorage).some((name) => name.endsWith(':token'))")
+        until(lambda: self.known(cast) == ["t|t"], vera.page)  # the project's words, and what the page has heard
         vera.page.reload()
         vera.launcher().click()
         expect(vera.lines()).to_have_text(["May I?"])
-        until(lambda: self.known(cast) == ["t|t"], vera.page)  # the project's words, and what the page has heard
         vera.page.evaluate("parley('consent', false)")
         expect(form(vera).get_by_role("checkbox")).to_be_visible()
-        assert kept_of(vera) == []
         until(lambda: self.known(cast) == ["f|f"], vera.page)
+        assert kept_of(vera) == []
 
     def known(self, cast: Cast) -> list[str]:
         """The last word on the project's words, and on the page, of its one visitor who has said any."""

@@ -108,11 +108,11 @@ function plain(said: unknown, deeper = 3): unknown {
   if (typeof said === "bigint") return `${said}`;
   if (typeof said !== "object" || !said) return said;
   if ("toISOString" in said) return (said as Date).toISOString();
-  if (!deeper) return undefined;
+  if (!deeper || "nodeType" in said || "window" in said) return undefined;
   const copy = (Symbol.iterator in said ? [] : {}) as Record<string, unknown>;
   for (const name in said) {
     if (!hasOwnProperty.call(said, name)) continue;
-    const value = plain((said as typeof copy)[name], deeper - 1);
+    const value = attempt(() => plain((said as typeof copy)[name], deeper - 1));
     if (typeof value !== "function" && typeof value !== "symbol") copy[name] = value;
   }
   return copy;
