@@ -23,7 +23,7 @@ class AuthorShape(TypedDict):
 
 FileState = Literal["uploading", "pending", "ready", "refused"]
 # Why a file was refused: each browser says it in its reader's language.
-RefusalName = Literal["kind", "program", "macros", "uncleanable", "broken", "too_large", "harmful", "incomplete"]
+RefusalName = Literal["kind", "program", "macros", "uncleanable", "broken", "too_large", "harmful", "incomplete", "too_much"]
 
 
 class AttachmentShape(TypedDict):

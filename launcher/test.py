@@ -20,7 +20,7 @@ from launcher.tool import must_run, run_openly
 
 RESULTS = places.VAR / "test"
 # Waiting is most of what these do: they run beside the others, with stores of their own.
-BESIDE = ("tests/faults", "tests/sockets")
+BESIDE = ("tests/browser", "tests/faults", "tests/sockets")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 

@@ -10,13 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Project
+from chat.desk import desk_of
+from chat.entry import wanted_consent
 from widget.rules.answering import department_of
 from widget.rules.carrying import carried
 from widget.rules.facts import FACTS, Fact
 from widget.rules.models import Manners, Rule
 from widget.rules.queries import Tally, has_ended, rules_in_order, tallies
 from widget.rules.wire import ConditionShape
-from widget.rules.words import pages_of, sentence_of
+from widget.rules.words import comes_everywhere, pages_of, sentence_of
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Line:
         """The department that its answers went to until somebody removed it."""
         named = self.rule.department
         return named.name if named is not None and not self.department else ""
+
+    @property
+    def everywhere(self) -> bool:
+        """It comes to whoever comes, on whatever page."""
+        return not self.silent and comes_everywhere(self.rule)
 
     @property
     def pages(self) -> list[str]:
@@ -116,6 +123,7 @@ def for_simulator(project: Project, lines: Sequence[Line], manners: Manners) -> 
         "project": project.name,
         "caps": {"a_visit": manners.a_visit, "a_week": manners.a_week},
         "zone": manners.zone,
+        "gate": wanted_consent(desk_of(project)) is not None,
         "rules": rules,
         "words": {
             "off": _("Turned off."),
@@ -125,6 +133,7 @@ def for_simulator(project: Project, lines: Sequence[Line], manners: Manners) -> 
             "all": _("All conditions hold, and this visitor has not seen it."),
             "goes_to": _("Answered, the chat goes to {department}."),
             "behind": _("Fits too, but “{name}” comes first."),
+            "consent": _("Waits until the visitor agrees to your words: before that nothing of theirs is kept."),
             "refused": _("This visitor wants no such messages."),
             "seen": _("This visitor has seen it."),
             "chatting": _("Silent: a chat is open."),

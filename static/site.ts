@@ -58,6 +58,12 @@ function check(input: HTMLInputElement): void {
   note.replaceChildren(...(icon ? [icon] : []), words);
 }
 
+/** Where the middle of something is, from the window's left. */
+function centre(element: HTMLElement): number {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
+}
+
 let pressing = false;
 addEventListener("pointerdown", () => (pressing = true), true);
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (pressing = false), true);
@@ -89,6 +95,11 @@ addEventListener("pageshow", () => {
     form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
   }
 });
+
+// On a phone the pages of the settings are a strip: the present one is in sight. Only the strip is moved, never the page.
+const here = document.querySelector<HTMLElement>(".sub [aria-current]");
+const strip = here?.closest<HTMLElement>(".sub");
+if (here && strip) strip.scrollBy({ left: centre(here) - centre(strip), behavior: "instant" });
 
 const firstError = document.querySelector<HTMLElement>("[aria-invalid=true]");
 firstError?.focus();

@@ -33,7 +33,7 @@ from widget.rules.access import rule_here
 from widget.rules.actions.note_rule import note_rule
 from widget.rules.actions.say_rule import say_rule
 from widget.rules.answering import answered_rule
-from widget.rules.live_facts import live_facts
+from widget.rules.live_facts import NOTHING_KNOWN, live_facts
 from widget.rules.wire import Did
 from widget.self_shape import self_shape
 from widget.session import Frame, Reply, VisitorSession
@@ -77,7 +77,8 @@ def _replay(conversation: Conversation | None, *, after: int | None = None, befo
 
 def send(session: VisitorSession, frame: Frame) -> Reply:
     client_id = parse_client_id(frame.get("client_id"))
-    require_consent(desk_of(session.project), session.visitor)
+    desk = desk_of(session.project)
+    require_consent(desk, session.visitor)
     rule, opening = answered_rule(frame.get("rule")) or (None, None)
     text: object = frame.get("text")
     said = WithFiles(text, ids_of(frame["attachments"])) if frame.get("attachments") else text
@@ -89,7 +90,9 @@ def send(session: VisitorSession, frame: Frame) -> Reply:
     if posted.fresh:
         session.settle(posted.conversation)
         if rule is not None:
-            note_rule(session.project, rule, session.visitor_id, "answered")
+            # Before they agreed nothing was counted: what they answer they were shown, and have opened.
+            for what in ("shown", "opened", "answered") if entry.wanted_consent(desk) else ("answered",):
+                note_rule(session.project, rule, session.visitor_id, what)
     return sent(str(posted.conversation.public_id), posted.message.public_number, rfc3339(posted.message.created_at))
 
 
@@ -224,12 +227,16 @@ def tell_rule(session: VisitorSession, frame: Frame) -> Reply:
     did = str(frame.get("did"))
     if did not in get_args(Did):
         raise BadFrame("did is one of " + ", ".join(get_args(Did)))
+    desk = desk_of(session.project)
+    agreed = entry.has_consented(desk, session.visitor)
     if did == "ask":
-        return dict(live_facts(session.country, queries.present_conversation(session.visitor)))
+        return dict(live_facts(session.country, queries.present_conversation(session.visitor)) if agreed else NOTHING_KNOWN)
     found = rule_here(frame.get("rule"))
     if did != "due":
-        note_rule(session.project, found, session.visitor_id, did)
+        if agreed:  # a count remembers for a day whom it has counted
+            note_rule(session.project, found, session.visitor_id, did)
         return {}
+    require_consent(desk, session.visitor)
     conversation = queries.present_conversation(session.visitor)
     if conversation is None:
         raise NotFound()

@@ -14,8 +14,7 @@ from accounts.billing.access import may_start_here
 from accounts.models import Project
 from accounts.templatetags.assets import asset
 from accounts.tenancy import tenant
-from chat.actions.start_upload import space_now
-from chat.files.store import store
+from chat.actions.start_upload import largest_for
 from widget.colors import ground
 from widget.looks.choices import Looks, initials, looks_of
 from widget.looks.labels import GREETING, labels
@@ -173,8 +172,7 @@ def frame_configuration(project: Project, *, asked: str = "") -> FrameConfigurat
 def _files_may_have(project: Project) -> int:
     """How many bytes, from visitors; 0 where they send none."""
     with tenant(project):
-        space = space_now()
-    return space.largest_bytes if space.from_visitors and store() is not None else 0
+        return largest_for(visitor=True)
 
 
 def _may_begin(project: Project) -> bool:

@@ -12,6 +12,7 @@ from chat.entry import PublicFieldShape, fields_of, public_fields, wanted_consen
 from chat.models.desk import WhenAway
 from chat.shapes import ConsentShape, DepartmentRefShape
 from chat.shaping import department_ref_shape
+from chat.usual import usual_answer_min
 
 
 class ConsentConfiguration(ConsentShape):
@@ -21,13 +22,17 @@ class ConsentConfiguration(ConsentShape):
 
 
 class DeskConfiguration(TypedDict):
-    """How a visitor is received: what is asked before a chat and while nobody is here, and what is said then."""
+    """How a visitor is received: what is asked before a chat and while nobody is here, and what is said then.
+
+    `usual_min` is how soon somebody usually answers; 0 where nobody can tell.
+    """
 
     before: list[PublicFieldShape]
     away: list[PublicFieldShape]
     when_away: str
     away_text: str
     replies_within_min: int
+    usual_min: int
     departments: list[DepartmentRefShape]
     consent: ConsentConfiguration | None
     rating: bool
@@ -41,6 +46,7 @@ def hides_now(project: Project) -> bool:
 def desk_configuration(project: Project) -> DeskConfiguration:
     with tenant(project):
         desk = desk_of(project)
+        usual = usual_answer_min(project)
         offered = [department for department in departments_of(project) if department.offered]
     words = wanted_consent(desk)
     return {
@@ -49,6 +55,7 @@ def desk_configuration(project: Project) -> DeskConfiguration:
         "when_away": desk.when_away,
         "away_text": desk.away_text,
         "replies_within_min": desk.replies_within_min,
+        "usual_min": usual,
         "departments": [department_ref_shape(department) for department in offered],
         "consent": None if words is None else {**words, "href": desk.consent_href},
         "rating": desk.rating,

@@ -62,6 +62,7 @@ ACTS: Mapping[str, Act] = {
     "export.cancelled": Act(_("Cancelled a copy"), "", "dl"),
     "export.downloaded": Act(_("Downloaded a copy"), "", "dl"),
     "export.failed": Act(_("A copy could not be made"), "", "alert", bad=True),
+    "files.edited": Act(_("Changed which files may be sent"), "{changed}", "clip"),
     "forward.pressed": Act(_("Sent a conversation elsewhere"), _("to {to}"), "out"),
     "grant.given": Act(_("Granted support access"), _("For {hours} hours: {reason}"), "lock"),
     "grant.revoked": Act(_("Revoked support access"), "{reason}", "lock"),

@@ -39,6 +39,7 @@ GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         Entry("panel_hours_home", _("Hours"), "edit_project", "/settings/hours/"),
         Entry("panel_departments_home", _("Departments and routing"), "edit_project", "/settings/departments/"),
         Entry("panel_forms_home", _("Forms"), "edit_project", "/settings/forms/"),
+        Entry("panel_files_home", _("Files"), "edit_project", "/settings/files/"),
         Entry("panel_integrations_home", _("Integrations"), "edit_project", "/settings/integrations/"),
         Entry("panel_identity_home", _("Signed identity"), "edit_project", "/settings/identity/"),
     )),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,8 @@ from accounts.access import ProjectRef
 from accounts.tenancy import tenant
 from chat import live
 from chat.actions.finish_upload import give_back, parts_of
-from chat.files.kinds import Unfit, kind_of
+from chat.actions.start_upload import space_now
+from chat.files.kinds import Unfit, kind_of, sort_of
 from chat.files.names import fitted
 from chat.files.pictures import Picture, remade
 from chat.files.scanner import ScannerAway, require_clean
@@ -42,11 +43,12 @@ def check_file(ref: ProjectRef, attachment_id: int) -> None:
     kept = store()
     with tenant(ref):
         row = Attachment.objects.select_related("project").filter(pk=attachment_id).first()
+        refused = space_now().refused_sorts
     if row is None or kept is None or row.state != Attachment.State.PENDING:
         return
     with TemporaryDirectory(prefix="parley-file-") as folder:
         try:
-            made: Kept | Unfit = _make(row, kept, Path(folder))
+            made: Kept | Unfit = _make(row, kept, Path(folder), refused)
         except Unfit as unfit:
             made = unfit
         except Vanished:
@@ -58,8 +60,8 @@ def check_file(ref: ProjectRef, attachment_id: int) -> None:
     kept.remove(f"{place_of(row)}part-")
 
 
-def _make(row: Attachment, kept: Store, folder: Path) -> Kept:
-    """Put what is kept of it beside its parts. Raises Unfit, Vanished, ScannerAway."""
+def _make(row: Attachment, kept: Store, folder: Path, refused: Collection[str]) -> Kept:
+    """Put what is kept of it beside its parts, unless it is of a `refused` sort. Raises Unfit, Vanished, ScannerAway."""
     whole = folder / "whole"
     with whole.open("wb") as out:
         out.writelines(_bytes_of(row, kept))
@@ -67,6 +69,8 @@ def _make(row: Attachment, kept: Store, folder: Path) -> Kept:
         raise Vanished(row.key)
     require_clean(whole)
     kind = kind_of(whole.read_bytes(), row.name)
+    if sort_of(kind) in refused:
+        raise Unfit("kind")
     name = fitted(row.name, kind.endings)
     if not kind.picture:
         _write(kept, f"{place_of(row)}file", whole)

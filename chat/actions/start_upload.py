@@ -57,7 +57,7 @@ def require_may_send(actor: Actor, project: Project) -> None:
     """Raises Forbidden for who may not write here, and where visitors, or anybody, send no files."""
     if actor.kind != "visitor":
         require(actor, Capability.REPLY, project)
-    if store() is None or (actor.kind == "visitor" and not space_now().from_visitors):
+    if not largest_for(visitor=actor.kind == "visitor"):
         raise Invalid(_("Files cannot be sent here."))
 
 
@@ -71,6 +71,12 @@ def space_now() -> FileSpace:
     """The open project's room, as it is set and used; one that nobody has used yet is not written for that."""
     found: FileSpace | None = FileSpace.objects.first()
     return found or FileSpace()
+
+
+def largest_for(*, visitor: bool) -> int:
+    """How many bytes one file may have, in the open project, that a visitor sends, or somebody of the team; 0 where they send none."""
+    space = space_now()
+    return space.largest_bytes if store() is not None and (space.from_visitors if visitor else space.from_team) else 0
 
 
 def hold_space(project: Project) -> FileSpace:

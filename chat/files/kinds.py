@@ -43,6 +43,17 @@ ZIP = Kind("application/zip", ("zip",))
 # What a browser would run: it travels as bytes, under whatever name it has.
 BYTES = Kind("application/octet-stream", ())
 
+# The sorts that a project may refuse. What is none of the others is a document.
+SORTS = ("pictures", "documents", "texts", "media", "archives", "markup")
+
+
+def sort_of(kind: Kind) -> str:
+    """Which sort a kind is of."""
+    begin = kind.type.partition("/")[0]
+    named = {"image": "pictures", "video": "media", "audio": "media", "text": "texts"}
+    return {ZIP.type: "archives", BYTES.type: "markup"}.get(kind.type) or named.get(begin, "documents")
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _INSIDE_ZIP: tuple[tuple[bytes, Kind], ...] = (
     (b"word/document.xml", Kind(_OFFICE + "wordprocessingml.document", ("docx",))),

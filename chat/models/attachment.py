@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -65,13 +66,18 @@ class Attachment(ProjectModel):
 
 
 class FileSpace(models.Model):
-    """How much a project's files take, and may. Its row is the lock under which room is given and taken back."""
+    """How much a project's files take, and may. Its row is the lock under which room is given and taken back.
+
+    Who may send any, how large one may be, and the sorts (`chat/files/kinds.py`) that nobody may send here.
+    """
 
     project = models.OneToOneField("accounts.Project", on_delete=models.PROTECT, primary_key=True, related_name="+")
     used_bytes = models.BigIntegerField(default=0)
     quota_bytes = models.BigIntegerField(default=QUOTA_BYTES)
     largest_bytes = models.BigIntegerField(default=LARGEST_BYTES)
     from_visitors = models.BooleanField(default=True)
+    from_team = models.BooleanField(default=True, db_default=True)
+    refused_sorts = ArrayField(models.CharField(max_length=10), default=list, db_default=[])
     objects = ProjectManager["FileSpace"]()
 
     class Meta:

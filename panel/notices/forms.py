@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -20,7 +21,7 @@ NEVER = (0, _("Leave this step out"))
 
 
 def minutes(n: int) -> tuple[int, Any]:
-    return (n, _("after %(n)s minutes") % {"n": n})
+    return (n, format_lazy(_("after {n} minutes"), n=n))  # "%" would speak the language of the process, not of the reader
 
 
 MAIL = (NEVER, *map(minutes, (2, 5, 10, 15, 30, 60)))

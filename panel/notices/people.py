@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from accounts.models import Member, Project, Role
+from chat.desk import members_of
 from chat.models import Conversation
 from chat.people import operators_of
 from panel.notices.models import Device, Ladder, Manner, Preference
@@ -59,9 +60,26 @@ def answerers(project: Project) -> list[Member]:
 
 
 def holders(project: Project, talk: Conversation) -> list[Member]:
-    """Whose conversation it is: its operator's, or, while it is nobody's, everybody's who may answer."""
+    """Whose conversation it is: its operator's; while it is nobody's, its department's; else everybody's who may answer."""
     able = answerers(project)
-    return [member for member in able if member.pk == talk.assignee_id] or able
+    return [member for member in able if member.pk == talk.assignee_id] or _of_department(talk, able) or able
+
+
+def passed_over(project: Project, talk: Conversation) -> list[Member]:
+    """Who would be called, were it not for the department of a conversation that is nobody's."""
+    called = {member.pk for member in holders(project, talk)}
+    if talk.assignee_id in called:
+        return []
+    return [member for member in answerers(project) if member.pk not in called]
+
+
+def _of_department(talk: Conversation, able: list[Member]) -> list[Member]:
+    """Those of its people who may answer: none where it has no department, or that is everybody's, or was removed."""
+    department = talk.department
+    if department is None or department.removed_at is not None:
+        return []
+    ids = members_of([department])[department.pk]
+    return [member for member in able if member.pk in ids]
 
 
 def colleagues(project: Project, ladder: Ladder) -> list[Member]:

@@ -10,9 +10,11 @@ from accounts.access import projects_of
 from accounts.actors import Actor
 from accounts.models import Project, User
 from accounts.tenancy import tenant
+from chat.desk import departments_of, members_of
 from panel.notices import clock
 from panel.notices.models import Call, Device, Ladder, Manner, Preference, Ring
 from panel.notices.payload import name_of
+from panel.notices.people import answerers
 from panel.notices.words import DEFAULT, OFFERED, Channel, Event
 
 CALLS_SHOWN = 12
@@ -65,13 +67,30 @@ def last_calls(actors: Iterable[Actor]) -> list[Told]:
     for actor in actors:
         for project in projects_of(actor):
             with tenant(project):
-                calls = Call.objects.select_related("conversation__visitor").prefetch_related("rings").filter(member_id=actor.id)
-                found += [_told(call, project) for call in calls.order_by("-id")[:CALLS_SHOWN]]
+                calls = (
+                    Call.objects.select_related("conversation__visitor", "conversation__department")
+                    .prefetch_related("rings")
+                    .filter(member_id=actor.id)
+                )
+                found += [_told(call, project) for call in calls.prefetch_related("rings").order_by("-id")[:CALLS_SHOWN]]
     return sorted(found, key=lambda told: told.call.at, reverse=True)[:CALLS_SHOWN]
 
 
 def _told(call: Call, project: Project) -> Told:
     return Told(call, project, name_of(call.conversation), {ring.device_id: ring for ring in call.rings.all()})
+
+
+def departments_of_others(actors: Iterable[Actor]) -> list[str]:
+    """Departments, by id, whose people are others than these: in an open page their chats make no sound while they are nobody's."""
+    found: list[str] = []
+    for actor in actors:
+        for project in projects_of(actor):
+            with tenant(project):
+                departments = departments_of(project)
+                able = {member.pk for member in answerers(project)} if departments else set()
+                people = members_of(departments) if departments else {}
+                found += [str(one.public_id) for one in departments if able & set(people[one.pk]) and actor.id not in people[one.pk]]
+    return found
 
 
 def last_mail(told: Iterable[Told]) -> datetime | None:

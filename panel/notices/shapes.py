@@ -24,7 +24,10 @@ class PushShape(TypedDict):
 
 
 class NoticesShape(TypedDict):
-    """`browser` is the hash of the subscription that this session's browser has, as far as we know."""
+    """`browser` is the hash of the subscription that this session's browser has, as far as we know.
+
+    `others` are departments, by id, that are others': their chats make no sound here while they are nobody's.
+    """
 
     volume: int
     repeats: bool
@@ -32,6 +35,7 @@ class NoticesShape(TypedDict):
     sounds: dict[str, bool]
     push: PushShape
     browser: str | None
+    others: list[str]
     why: str
 
 
@@ -40,7 +44,7 @@ def push_shape() -> PushShape:
     return {"key": key, "worker": reverse("panel_worker"), "scope": reverse("panel"), "subscribe": reverse("panel_subscribe")}
 
 
-def notices_shape(user: User, member_id: int, session: int | None) -> NoticesShape:
+def notices_shape(user: User, member_id: int, session: int | None, *, others: list[str]) -> NoticesShape:
     """For one member in the open project, in the browser of one session."""
     manner, chosen = manner_of(user), choices_of(member_id)
     device = Device.objects.filter(user=user, session=session, ended_at=None).first() if session is not None else None
@@ -57,5 +61,6 @@ def notices_shape(user: User, member_id: int, session: int | None) -> NoticesSha
         "sounds": {event.value: on for (event, channel), on in chosen.items() if channel == Channel.SOUND},
         "push": push_shape(),
         "browser": device.endpoint_hash if device else None,
+        "others": others,
         "why": reverse("panel_why"),
     }

@@ -46,3 +46,4 @@ class Why(models.TextChoices):
     AWAY = "away", _("You had set yourself to away")
     ANSWERED = "answered", _("Somebody had reacted already")
     NOWHERE = "nowhere", _("No browser was subscribed")
+    DEPARTMENT = "department", _("Its department was called first")

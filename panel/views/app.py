@@ -24,9 +24,9 @@ from accounts.doors import LAST_ACCOUNT, PanelRequest, panel_page, signed_in_act
 from accounts.grants import grants_over
 from accounts.models import Grant, User
 from accounts.signing_in.lifetimes import RECORD
-from chat.actions.start_upload import space_now
-from chat.files.store import store
+from chat.actions.start_upload import largest_for
 from chat.times import rfc3339
+from panel.notices.queries import departments_of_others
 from panel.notices.shapes import notices_shape
 from panel.queries import project_shapes
 
@@ -67,8 +67,10 @@ def app(request: PanelRequest, conversation: UUID | None = None) -> HttpResponse
         "projects": project_shapes(signed_in_actors(request)),
         "project": project_id,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
-        "notices": notices_shape(request.user, request.actor.id, request.session.get(RECORD)),
-        "files": space_now().largest_bytes if store() is not None else 0,
+        "notices": notices_shape(
+            request.user, request.actor.id, request.session.get(RECORD), others=departments_of_others(signed_in_actors(request))
+        ),
+        "files": largest_for(visitor=False),
     }
     if is_demo(request):
         data["mailbox"] = reverse("demo_mailbox")

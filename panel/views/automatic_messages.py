@@ -19,7 +19,8 @@ from accounts.capabilities import Capability, may
 from accounts.doors import AccountRequest, PanelRequest, account_page, panel_page
 from accounts.errors import NotFound, Refused
 from chat.asks import ASKS
-from chat.desk import departments_of
+from chat.desk import departments_of, desk_of
+from chat.entry import wanted_consent
 from panel.automatic_rows import blank_rows, for_simulator, lines_of, rows_of
 from widget.rules import drafts
 from widget.rules.access import rule_for
@@ -113,6 +114,8 @@ def _list(request: PanelRequest, *, refused: Refused | None = None) -> HttpRespo
         "zones": sorted(available_timezones()),
         "total": total,
         "most_refused": max(lines, key=lambda line: line.tally.refused, default=None) if total.refused else None,
+        "gate": wanted_consent(desk_of(request.project)) is not None,
+        "everywhere": [line for line in lines if line.everywhere],
         "lost": [line for line in lines if line.lost],
         "disliked": [line for line in on if line.tally.shown >= ENOUGH_SHOWN and line.tally.refused_share > MANY_REFUSE],
         "told": TOLD.get(request.GET.get("done", ""), ""),
@@ -209,6 +212,7 @@ def _editor(request: PanelRequest, rule: Rule | None, draft: dict[str, Any], *, 
         "texts": [(code, name, draft["translations"].get(code, "")) for code, name in LANGUAGES.items()],
         "asks": [(name, ASKS[name].words, name in draft["asks"]) for name in drafts.ASKS],  # type: ignore[index]
         "departments": departments_of(request.project),
+        "manners": manners,
         "tally": tallies().get(rule.pk, Tally()) if rule is not None else None,
         "simulator": for_simulator(request.project, lines, manners),
         "page": _address(request, draft),

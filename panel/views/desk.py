@@ -30,7 +30,7 @@ from chat.hours import Hours, zones
 from chat.models import Desk, SpecialDay
 from panel import desk_forms
 
-PAGES = {"hours": "panel_hours", "departments": "panel_departments", "forms": "panel_forms"}
+PAGES = {"hours": "panel_hours", "departments": "panel_departments", "forms": "panel_forms", "files": "panel_files"}
 
 
 @require_safe

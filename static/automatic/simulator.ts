@@ -90,6 +90,7 @@ function factsOf(): Facts {
     device: text("device"),
     attributes: Object.fromEntries(list("attributes").map((one) => one.split("=").map((part) => part.trim()) as [string, string])),
     open: !!field("opened")?.checked,
+    agreed: field("agreed")?.checked ?? true,
     live: {
       team: text("team") === "here" ? "here" : "away",
       country: text("country").toLowerCase() || null,

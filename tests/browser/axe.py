@@ -13,10 +13,11 @@ from tests.boot import ROOT
 
 # A sentence for each: the rule, what to do, and where. What moves has come to rest first: half faded words have no contrast.
 ASK = """
-async (scope) => {
+async ([scope, rules]) => {
   const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity);
   await Promise.allSettled(moving.map(({ finished }) => finished));
-  const { violations } = await axe.run(scope ?? document, { iframes: false, resultTypes: ["violations"] });
+  const options = { iframes: false, resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
+  const { violations } = await axe.run(scope ?? document, options);
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.flat(9).join(" ")})`));
 }
 """
@@ -27,8 +28,11 @@ def _axe() -> str:
     return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page | Frame, scope: str | None = None) -> list[str]:
-    """Everything that axe finds on the page as it is now, or inside what the selector `scope` names: shadow roots too, frames not."""
+def violations(page: Page | Frame, scope: str | None = None, *, rules: tuple[str, ...] = ()) -> list[str]:
+    """Everything that axe finds on the page as it is now, or inside what the selector `scope` names: shadow roots too, frames not.
+
+    By its whole list of rules, unless some are named.
+    """
     page.evaluate(_axe())
-    found: list[str] = page.evaluate(ASK, scope)
+    found: list[str] = page.evaluate(ASK, [scope, list(rules) or None])
     return found

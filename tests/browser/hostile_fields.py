@@ -117,6 +117,7 @@ ELSEWHERE = {
 OURS = {
     "chat_visitor": {"devices"},
     "chat_attachment": {"key", "type", "author_kind", "reason"},
+    "chat_filespace": {"refused_sorts"},
     "chat_consent": {"address_hash"},
     "chat_specialday": {"open"},
     "chat_identitykey": {"kid", "sealed"},

@@ -174,10 +174,10 @@ def _of_rules(project: str) -> list[str]:
 def _of_mails(project: str, talk: str) -> list[str]:
     ours = {"project_id": project, "conversation_id": f"({talk})", **random_id("public_id")}
     come = {"address_id": "1", "number": "n + 1", "key": "'hostile' || n", "outcome": "'taken'", "cut": "false", "arrived_at": "now()"}
-    letter = {"kind": "'reply'", "state": "'failed'", "since": "now()", "tries": "1", "first": "1", "last": "n + 1", "asks_rating": "false"}
+    letter = {"kind": "'reply'", "state": "'failed'", "since": "now()", "tries": "1", "first": "1", "last": "n + 1"}
     return [
         copy("mail_arrival", None, {**ours, **come, **dict.fromkeys(("spf", "dkim", "dmarc"), "'pass'")}),
-        copy("mail_letter", None, {**ours, **letter, "ended_at": "now()"}),
+        copy("mail_letter", None, {**ours, **letter, "ended_at": "now()", "asks_rating": "false", "unsure": "0"}),
     ]
 
 

@@ -42,15 +42,19 @@ def write_message(cast: Cast, page: Page) -> None:
 
 
 def add_by_rest(cast: Cast, olga: Operator, **fields: Any) -> None:
-    """With the session of whoever is signed in."""
-    body = json.dumps({"conditions": [{"fact": "seconds", "how": "least", "value": 1}], **fields})
+    """A message that comes after a second."""
+    post(cast, olga, "automations", {"conditions": [{"fact": "seconds", "how": "least", "value": 1}], **fields})
+
+
+def post(cast: Cast, olga: Operator, what: str, fields: dict[str, Any]) -> None:
+    """By REST, with the session of whoever is signed in."""
     status = olga.page.evaluate(
         """async ([path, body]) => {
           const token = document.cookie.match(/csrf\\w*=([^;]+)/i)?.[1] ?? "";
           const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
           return (await fetch(path, { method: "POST", headers, body })).status;
         }""",
-        [f"/api/v1/projects/{cast.customer.project}/automations", body],
+        [f"/api/v1/projects/{cast.customer.project}/{what}", json.dumps(fields)],
     )
     assert status == 201
 
@@ -116,6 +120,41 @@ class TestAStory:
         assert kept["refused"] is True and len(kept["shown"]) == 2
         olga.page.goto(place(cast))
         expect(olga.page.get_by_text("1 of 2 visitors pressed “Do not show again”")).to_be_visible()
+
+    def test_waits_for_consent_and_gives_the_chat_to_a_department(self, cast: Cast) -> None:
+        olga = cast.operator()
+        post(cast, olga, "departments", {"name": "Sales", "offered": False})
+        settings = olga.context.new_page()
+        settings.goto(f"{cast.parley.url}/panel/{cast.customer.project}/settings/forms/")
+        settings.get_by_label("Words to agree to before anything is written").fill("We keep what you write.")
+        settings.get_by_role("button", name="Save forms").click()
+        expect(settings.get_by_text("Saved.")).to_be_visible()
+        add_by_rest(cast, olga, name="Once known", text="Good to see you again.")
+        add_by_rest(cast, olga, name="In the chat", text=TEXT, answers=["Soup"], conditions=[{"fact": "opened", "value": None}])
+        settings.goto(place(cast))
+        settings.get_by_role("link", name="In the chat").click()
+        settings.get_by_label("And give the chat to").select_option("Sales")
+        result = settings.locator("[data-fires] li")
+        expect(result.first).to_contain_text("Waits until the visitor agrees")
+        settings.get_by_text("More about the visitor").click()
+        settings.get_by_label("Has opened the chat").check()
+        expect(result.last).to_contain_text("Answered, the chat goes to Sales.")
+        settings.locator("header").get_by_role("button", name="Save changes").click()
+        expect(settings.get_by_text("Saved. Open pages follow within a minute.")).to_be_visible()
+        vera = cast.visitor("/")
+        vera.launcher().click()
+        expect(vera.lines()).to_have_text([TEXT])
+        gate = vera.frame.locator("form.gate")
+        expect(gate).to_contain_text("We keep what you write.")
+        assert vera.page.evaluate("Object.keys(localStorage)") == []
+        gate.get_by_role("checkbox").check()
+        gate.get_by_role("button", name="Go on").click()
+        vera.frame.get_by_role("button", name="Soup").click()
+        expect(vera.lines()).to_have_text([TEXT, "Soup"])
+        assert f"parley:{cast.customer.key}:rules" in vera.page.evaluate("Object.keys(localStorage)")
+        olga.view("Unassigned")
+        olga.open("Soup")
+        expect(olga.page.get_by_role("complementary", name="Visitor")).to_contain_text("Sales")
 
     def test_over_no_buy_button_and_not_where_nothing_can_be_remembered(self, cast: Cast) -> None:
         olga = cast.operator()

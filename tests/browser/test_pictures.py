@@ -71,7 +71,8 @@ class TestPictures:
         address = page.url
         for name, question in (("inbox", ""), ("inbox-dark", "?theme=dark"), ("inbox-rtl", "?dir=rtl"), ("inbox", "?theme=light&dir=ltr")):
             page.goto(address + question)
-            picture(page, name, page.locator(".feed .msg").last)
+            expect(page.locator(".feed .msg").last).to_be_visible()
+            picture(page, name, page.locator(".side .facts"))
         visitors = f"{parley.url}/panel/{project}/visitors/"
         for name, question in (("visitors", ""), ("visitors-dark", "?theme=dark")):
             page.goto(visitors + question)

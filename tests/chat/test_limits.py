@@ -58,7 +58,7 @@ class TestEveryDoor:
 
     def test_every_limit_is_taken_from_somewhere(self) -> None:
         taken = {name for frames in limits.FRAMES.values() for names in frames.values() for name in names}
-        taken |= set(limits.PATHS.values()) | {"frames", "sign_in", "api_person", "api_account", "checks", "transcripts"}
+        taken |= set(limits.PATHS.values()) | {"frames", "sign_in", "api_person", "api_account", "checks", "transcripts", "files"}
         assert taken == set(limits.LIMITS)
 
     def test_the_published_table_is_this_one(self) -> None:

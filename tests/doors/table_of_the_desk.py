@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.doors.kinds import ADMINS_PAGE, READERS_PAGE, Door, admins, operators, repliers
 
 WITHIN = "/api/v1/projects/{project}/"
-PAGES = ("hours", "departments", "forms")
+PAGES = ("hours", "departments", "forms", "files")
 
 DESK = [
     Door(WITHIN + "conversations/{conversation}", repliers(), "patch", {"department": "{department}"}, shows=True),

@@ -26,6 +26,6 @@ def mail_of(conversation: Conversation, public_id: object) -> MailShape:
         "spf": found.spf,
         "dkim": found.dkim,
         "dmarc": found.dmarc,
-        "files": found.files,
+        "files": [{"name": one["name"], "type": one["type"], "size": one["size"]} for one in found.files],
         "arrived_at": rfc3339(found.arrived_at) or "",
     }

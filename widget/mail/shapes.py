@@ -6,7 +6,7 @@ from typing import TypedDict
 
 
 class MailFileShape(TypedDict):
-    """What came along with a mail. Its bytes are not kept."""
+    """What came along with a mail. What of it the visitor sent stands with the message, as its files."""
 
     name: str
     type: str

@@ -10,6 +10,7 @@ import logging
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from botocore.exceptions import BotoCoreError, ClientError
 from django.db import DatabaseError, InterfaceError
 
 from accounts.errors import NotFound, Refused
@@ -49,7 +50,7 @@ class Handler:
                 logger.info("mail.taken_in", extra={"outcome": taken.outcome, "fresh": taken.fresh})
         except NotFound:
             return UNKNOWN
-        except (Refused, DatabaseError, InterfaceError):
+        except (Refused, DatabaseError, InterfaceError, OSError, BotoCoreError, ClientError):
             logger.exception("mail.not_taken_in")
             return LATER
         return "250 2.0.0 Taken"

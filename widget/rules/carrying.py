@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from accounts.models import Project
 from accounts.templatetags.assets import asset
+from chat.desk import desk_of
+from chat.entry import wanted_consent
 from widget.rules.facts import FACTS
 from widget.rules.models import Rule
 from widget.rules.queries import has_ended, manners_of
@@ -24,7 +26,16 @@ def carried_rules(project: Project) -> CarriedRules | None:
     shown = [carried(rule) for rule in rules if not has_ended(rule, manners.zone)]
     if not shown:
         return None
-    return {"src": asset("rules.js"), "zone": manners.zone, "a_visit": manners.a_visit, "a_week": manners.a_week, "list": shown}
+    told: CarriedRules = {
+        "src": asset("rules.js"),
+        "zone": manners.zone,
+        "a_visit": manners.a_visit,
+        "a_week": manners.a_week,
+        "list": shown,
+    }
+    if wanted_consent(desk_of(project)) is not None:
+        told["gate"] = True
+    return told
 
 
 def carried(rule: Rule, *, private: bool = False) -> CarriedRule:

@@ -24,6 +24,8 @@ STARS_AT_MOST = 8
 CODES_AT_MOST = 20
 
 _CODE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{2,8})?", re.IGNORECASE)
+# `shop.example`, `*.shop.example`, `localhost:8000`: a path without its slash is none.
+_HOST = re.compile(r"(localhost|[^/?.:*]*[.:*][^/?]*)(?=[/?]|$)", re.IGNORECASE)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -81,7 +83,14 @@ def _pattern(fact: Fact, raw: object) -> str:
         raise Unfit(_("At most %(count)s stars.") % {"count": STARS_AT_MOST})
     if " " in pattern:
         raise Unfit(_("An address has no spaces: write them as %%20."))
-    return pattern if pattern.startswith(("/", "*")) else re.sub(r"^https?://", "", pattern)
+    if "#" in pattern:
+        raise Unfit(_("What stands behind a # is not looked at."))
+    if pattern.startswith(("/", "*")):
+        return pattern
+    address = re.sub(r"^https?://", "", pattern, flags=re.IGNORECASE)
+    if not _HOST.match(address):
+        raise Unfit(_("Begin a path with /, as in /dinner-sets/*, or write the whole address."))
+    return address
 
 
 def _name(fact: Fact, raw: object) -> str:

@@ -7,6 +7,9 @@ from widget.rules.facts import FACTS
 from widget.rules.models import Rule
 from widget.rules.wire import ConditionShape, LiveFactsShape
 
+# Of who has not agreed to what a project asks for.
+NOTHING_KNOWN: LiveFactsShape = {"country": None, "fits": []}
+
 
 def live_facts(country: str, conversation: Conversation | None) -> LiveFactsShape:
     """`country` is two letters, or '' where it is not known. Which private conditions a rule has, nobody is told."""

@@ -84,12 +84,16 @@ class CarriedRule(TypedDict):
 
 
 class CarriedRules(TypedDict):
-    """A project's automatic messages inside the loader's configuration. `src` is where their code is."""
+    """A project's automatic messages inside the loader's configuration. `src` is where their code is.
+
+    `gate`: the chat asks for consent, and before that nothing of a visitor's may be kept.
+    """
 
     src: str
     zone: str
     a_visit: int
     a_week: int
+    gate: NotRequired[bool]
     list: list[CarriedRule]
 
 

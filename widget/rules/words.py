@@ -12,6 +12,9 @@ from widget.rules.facts import FACTS
 from widget.rules.models import Rule
 from widget.rules.wire import ConditionShape
 
+# Facts that few visitors fulfil at first. How long they stay, who is here, their language: that holds for nearly everybody.
+NARROW = {"referrer", "scroll", "exit", "opened", "unanswered", "event", "visits", "dates", "country", "tag", "attribute"}
+
 
 def sentence_of(rule: Rule) -> str:
     """When it is shown, without its pages; '' where every visitor sees it at once."""
@@ -26,6 +29,18 @@ def _sentence(words: str) -> str:
 def pages_of(rule: Rule) -> list[str]:
     """The patterns of its pages; none means every page."""
     return [str(each["value"]) for each in rule.conditions if each["fact"] == "page" and each["how"] == "is"]
+
+
+def comes_everywhere(rule: Rule) -> bool:
+    """Nothing narrows it: whoever comes sees it on the first page, and then perhaps no other message for a week."""
+    return not any(
+        each["fact"] in NARROW or ((each["fact"] == "page" and each["how"] == "is") and not _is_any(each["value"]))
+        for each in rule.conditions
+    )
+
+
+def _is_any(pattern: str) -> bool:
+    return not pattern.strip("/*")
 
 
 def said(condition: ConditionShape) -> str:

@@ -31,7 +31,7 @@ it("says what it is", () => {
 });
 
 it("has a sentence for each reason", () => {
-  const reasons = ["kind", "program", "macros", "uncleanable", "broken", "too_large", "harmful", "incomplete"] as const;
+  const reasons = ["kind", "program", "macros", "uncleanable", "broken", "too_large", "harmful", "incomplete", "too_much"] as const;
   expect(new Set(reasons.map(refusalOf)).size).toBe(reasons.length);
 });
 

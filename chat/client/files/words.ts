@@ -35,6 +35,7 @@ export function refusalOf(reason: RefusalName | null): string {
   if (reason === "uncleanable") return t("Send this picture as JPEG or PNG");
   if (reason === "broken") return t("This picture is broken");
   if (reason === "too_large") return t("This picture has too many pixels");
+  if (reason === "too_much") return t("Not taken: too big, or too many");
   if (reason === "harmful") return t("Harmful: it was not passed on");
   if (reason === "incomplete") return t("It did not arrive whole");
   return t("This kind of file cannot be sent here");

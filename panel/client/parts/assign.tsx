@@ -24,11 +24,13 @@ export function AssignButton({ conversation }: AssignProps) {
       <button
         class="btn quiet sm assign"
         aria-expanded={assigning.value}
-        aria-label={holder ? t("Assigned to {name}. Change", { name: holder.name }) : t("Assign")}
         onClick={() => (assigning.value = !assigning.value)}
       >
         {holder ? <Avatar of={holder} size="sm" /> : <Icon name="userplus" class="s" />}
-        <span class="wide-only">{words}</span>
+        <span class="wide-only" aria-hidden="true">
+          {words}
+        </span>
+        <span class="vh">{holder ? t("Assigned to {name}. Change", { name: holder.name }) : t("Assign")}</span>
         <Icon name="down" class="xs" />
       </button>
       {assigning.value && <AssignMenu conversation={conversation} />}

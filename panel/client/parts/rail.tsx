@@ -107,11 +107,11 @@ function Me() {
     <div class="anchor" ref={box}>
       <button
         class="rail-me"
-        aria-label={label}
         aria-expanded={open.value}
         onClick={() => (open.value = !open.value)}
       >
         <Avatar of={member} />
+        <span class="vh">{label}</span>
         <i class={online ? "presence on" : "presence"} aria-hidden="true" />
       </button>
       {open.value && <MeMenu available={available} />}

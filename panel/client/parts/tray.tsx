@@ -29,8 +29,8 @@ export function Tray({ conversation }: TrayProps) {
         />
       ))}
       {files.soon(conversation, kind) && (
-        <li class="soon" role="status">
-          {t("It is sent when the files are there")}
+        <li class="soon">
+          <span role="status">{t("It is sent when the files are there")}</span>
         </li>
       )}
     </ul>
@@ -85,11 +85,11 @@ function Chip({ upload, cancel, retry }: ChipProps) {
   const failed = state === "failed";
   const onItsWay = state === "sending" || state === "waiting";
   return (
-    <li class={failed ? "att up bad" : "att up"} role={failed ? "status" : undefined}>
+    <li class={failed ? "att up bad" : "att up"}>
       <Icon name={failed ? "alert" : /\.(jpe?g|png|gif|webp)$/i.test(name) ? "image" : "file"} class="s" />
       <span>
         <bdi>{name}</bdi>
-        <small>{wordsOf(upload)}</small>
+        <small role={failed ? "status" : undefined}>{wordsOf(upload)}</small>
       </span>
       {failed && !upload.problem && (
         <button type="button" class="btn quiet sm" onClick={retry}>

@@ -41,7 +41,7 @@ export function Viewer({ first, pictures, close }: ViewerProps) {
         <Tool icon="dl" words={t("Save")} press={get} />
         <Tool icon="x" words={t("Close")} press={close} />
       </header>
-      <img key={file.id} src={file.url} width={file.width ?? 1} height={file.height ?? 1} alt={file.name} />
+      <img key={file.id} src={file.url} width={file.width ?? 1} height={file.height ?? 1} alt={t("Photo: {name}", { name: file.name })} />
       {many && (
         <footer>
           <Tool icon="left" words={t("Previous photo")} press={() => walk(-1)} off={at === 0} />

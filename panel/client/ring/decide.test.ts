@@ -8,6 +8,7 @@ const talk = (more: object = {}): ConversationShape =>
   ({ status: "open", created_at: "2026-01-01T00:00:00Z", assignee: null, waiting_since: "2026-01-01T00:00:00Z", unread: 1, ...more }) as unknown as ConversationShape;
 const mine = { assignee: { id: "olga" } };
 const theirs = { assignee: { id: "oscar" } };
+const sales = { department: { id: "sales", name: "Sales" } };
 const given = { kind: "activity", author: { kind: "operator", id: "ada" }, data: { event: "assigned" } };
 
 describe("what sounds", () => {
@@ -18,6 +19,9 @@ describe("what sounds", () => {
     ["the first line since it was closed", line(), talk(), talk({ status: "closed" }), "new_chat"],
     ["a further line", line(), talk(), talk(), "reply"],
     ["a further line in mine", line(), talk(mine), talk(), "reply"],
+    ["one of my department's, or of everybody's", line(), talk({ department: { id: "orders" } }), talk(), "reply"],
+    ["one of a department of others'", line({ number: 1 }), talk(sales), undefined, null],
+    ["one of a department of others', that is mine", line(), talk({ ...sales, ...mine }), talk(), "reply"],
     ["a colleague's", line(), talk(theirs), talk(), null],
     ["an answer", line({ author: { kind: "operator", id: "oscar" } }), talk(), talk(), null],
     ["a bot's", line({ author: { kind: "bot", id: null } }), talk(), talk(), null],
@@ -28,17 +32,18 @@ describe("what sounds", () => {
     ["taken by me", line({ ...given, author: { kind: "operator", id: "olga" } }), talk(mine), talk(), null],
     ["closed", line({ ...given, data: { event: "closed" } }), talk(mine), talk(), null],
   ])("%s", (_what, message, conversation, before, expected) => {
-    expect(soundOf(message, conversation, before, "olga")).toBe(expected);
+    expect(soundOf(message, conversation, before, { me: "olga", others: new Set(["sales"]) })).toBe(expected);
   });
 
   it.each([
     [{}, true],
     [mine, false],
+    [sales, false],
     [{ unread: 0 }, false],
     [{ waiting_since: null }, false],
     [{ status: "snoozed" }, false],
   ])("comes again for %o: %s", (more, expected) => {
-    expect(calls(talk(more))).toBe(expected);
+    expect(calls(talk(more), new Set(["sales"]))).toBe(expected);
   });
 });
 

@@ -18,6 +18,8 @@ export interface Notices extends Manner {
   push: PushPlace;
   /** The hash of this browser's subscription, as the server has it with this session; null without one. */
   browser: string | null;
+  /** Departments, by id, that are others': their chats make no sound here while they are nobody's. */
+  others: readonly string[];
   /** The page where somebody is brought to who hears nothing. */
   why: string;
 }
@@ -27,10 +29,12 @@ const KNOWN_WITHIN_MS = 1_000;
 
 export class Ringing {
   readonly ringer: Ringer;
+  private readonly others: ReadonlySet<string>;
   /** The last number heard of each conversation, whatever the list shows of it. */
   private readonly heard = new Map<string, number>();
 
   constructor(private readonly panel: Panel, private readonly notices: Notices) {
+    this.others = new Set(notices.others);
     this.ringer = new Ringer(notices, () => this.waits());
   }
 
@@ -59,7 +63,7 @@ export class Ringing {
     const before = this.panel.inbox.conversation(conversation);
     const decide = () => {
       const now = this.panel.inbox.conversation(conversation);
-      const sound = soundOf(message, now, before ?? (last ? now : undefined), this.panel.boot.member.id);
+      const sound = soundOf(message, now, before ?? (last ? now : undefined), { me: this.panel.boot.member.id, others: this.others });
       if (sound && !isLookedAt(conversation, this.panel.openConversation())) this.ringer.ring(sound);
     };
     // Given to me: whose it is says the push that follows. Not here yet: it is being fetched.
@@ -69,7 +73,7 @@ export class Ringing {
 
   private waits(): boolean {
     const talks = Object.values(this.panel.inbox.state.value.conversations);
-    return talks.some((talk) => calls(talk) && !isLookedAt(talk.id, this.panel.openConversation()));
+    return talks.some((talk) => calls(talk, this.others) && !isLookedAt(talk.id, this.panel.openConversation()));
   }
 
   /** The browser may have dropped or changed its subscription, and the person may have signed in anew: the server is told. */

@@ -9,7 +9,7 @@ from chat.models import Conversation, ReadMark
 from panel.notices import clock
 from panel.notices.models import Call, Ring, Wait
 from panel.notices.people import Callee, callees, why_not
-from panel.notices.words import Channel, Event
+from panel.notices.words import Channel, Event, Why
 
 
 def call_people(
@@ -31,6 +31,15 @@ def call_people(
             _ring(call, [device.pk for device in callee.devices])
         calls.append(call)
     return calls
+
+
+def pass_over(project: Project, talk: Conversation, members: Iterable[Member], *, event: Event, number: int, wait: Wait) -> None:
+    """Write down who was not called because a department was: they may ask why nothing rang."""
+    for callee in callees(project, members):
+        if callee.had_devices:
+            call = _call(project, talk, callee, event=event, number=number, wait=wait)
+            call.why_not = Why.DEPARTMENT
+            call.save(force_insert=True)
 
 
 def mail_people(project: Project, talk: Conversation, members: Iterable[Member], *, event: Event, number: int, wait: Wait) -> list[Call]:

@@ -11,7 +11,7 @@ from panel.notices.actions.call_people import call_people, mail_people
 from panel.notices.actions.end_wait import end_wait
 from panel.notices.climbing import Step, next_step
 from panel.notices.models import Wait
-from panel.notices.people import colleagues, holders
+from panel.notices.people import colleagues, holders, passed_over
 from panel.notices.queries import ladder_of
 from panel.notices.words import Event
 
@@ -31,7 +31,7 @@ def _one_step(ref: ProjectRef) -> bool:
         wait: Wait | None = due.select_for_update(no_key=True, skip_locked=True).first()
         if wait is None:
             return False
-        talk = Conversation.objects.select_related("visitor").get(pk=wait.conversation_id)
+        talk = Conversation.objects.select_related("visitor", "department").get(pk=wait.conversation_id)
         if talk.waiting_since is None or talk.status != Conversation.Status.OPEN:
             end_wait(wait, Wait.Ended.ANSWERED)  # the follower will hear of it too
             return True
@@ -51,8 +51,11 @@ def _take(project: Project, talk: Conversation, wait: Wait) -> None:
     after = next_step(ladder, wait.steps, wait.began_at)
     wait.next_at = after[1] if after else None
     wait.save(update_fields=["steps", "next_at"])
+    event = Event(wait.event)
     if step[0] == Step.MAIL:
-        mail_people(project, talk, holders(project, talk), event=Event(wait.event), number=wait.number, wait=wait)
+        others = passed_over(project, talk)  # its department had its time: now everybody may hear
+        call_people(project, talk, others, event=event, number=wait.number, wait=wait)
+        mail_people(project, talk, [*holders(project, talk), *others], event=event, number=wait.number, wait=wait)
         return
     people = colleagues(project, ladder)
     call_people(project, talk, people, event=Event.UNANSWERED, number=wait.number, wait=wait)

@@ -7,11 +7,11 @@ from datetime import timedelta
 from accounts.models import Member, Project
 from chat.models import Conversation, Message
 from panel.notices import clock, queued
-from panel.notices.actions.call_people import call_people
+from panel.notices.actions.call_people import call_people, pass_over
 from panel.notices.actions.end_wait import end_wait
 from panel.notices.climbing import Step, next_step
 from panel.notices.models import Wait
-from panel.notices.people import holders
+from panel.notices.people import holders, passed_over
 from panel.notices.queries import ladder_of
 from panel.notices.reading import asks, begins_chat, gives_away, reaction
 from panel.notices.words import Event
@@ -23,7 +23,7 @@ FRESH = timedelta(minutes=10)
 def follow_talks(project: Project, ids: list[int]) -> None:
     """Follow these rows, in order, inside the tenant. Safe to run twice: they stand or fall with the cursor."""
     since = clock.now() - FRESH
-    rows = {row.pk: row for row in Message.objects.select_related("conversation__visitor").filter(pk__in=ids)}
+    rows = {row.pk: row for row in Message.objects.select_related("conversation__visitor", "conversation__department").filter(pk__in=ids)}
     talks: dict[int, list[Message]] = {}
     for row in (rows[one] for one in ids if one in rows):
         talks.setdefault(row.conversation_id, []).append(row)
@@ -51,6 +51,8 @@ def _follow(project: Project, talk: Conversation, lines: list[Message], *, fresh
     if asked is not None and wait is not None:
         first = wait.event == Event.NEW_CHAT and asked.number == wait.number
         event = Event.NEW_CHAT if first else Event.REPLY
+        if asked.number == wait.number:  # once for each wait
+            pass_over(project, talk, passed_over(project, talk), event=event, number=asked.number, wait=wait)
         return bool(call_people(project, talk, holders(project, talk), event=event, number=asked.number, wait=wait))
     if given is not None:
         theirs = Member.objects.filter(pk=talk.assignee_id or 0, active=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from csp.decorators import csp_replace
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
@@ -50,13 +52,15 @@ def why(request: HttpRequest) -> HttpResponse:
         "browsers": [_browser(one, here) for one in ([here] if here else []) + others],
         "others": [{"id": one.pk, "name": name_of_browser(one.user_agent)} for one in others[:1]],
         "calls": [_call(each, here, others[:1], manner) for each in told],
+        "zone": manner.time_zone.replace("_", " "),
         "silent_only": "silent" in request.GET,
         "address": "" if user.single_sign_on else user.email,
         "last_mail": last_mail(told),
         "mailed": "mailed" in request.GET,
         "data": _data(request, here, told, manner),
     }
-    return render(request, "panel/settings/why.html", words)
+    with timezone.override(ZoneInfo(manner.time_zone)):  # every time on it is the reader's own
+        return render(request, "panel/settings/why.html", words)
 
 
 @require_POST
@@ -99,6 +103,8 @@ def _call(told: Told, here: Device | None, others: list[Device], manner: Manner)
     reason = str(Why(told.call.why_not).label) if told.call.why_not else _trouble(told)
     if told.call.why_not == Why.QUIET and manner.quiet:
         reason = f"{reason}, {manner.quiet_from:%H:%M}–{manner.quiet_to:%H:%M}"
+    if told.call.why_not == Why.DEPARTMENT and told.call.conversation.department is not None:
+        reason = f"{reason}: {told.call.conversation.department.name}"
     return {
         "told": told,
         "what": Event(told.call.event).label,

@@ -10,6 +10,7 @@ import pytest
 from accounts.models import AuditRecord
 from chat.actions.edit_departments import add_department, edit_department, remove_department
 from chat.actions.edit_desk import edit_desk
+from chat.actions.edit_file_space import edit_file_space
 from chat.actions.edit_special_days import import_holidays, remove_special_day, set_special_day
 from chat.actions.end_identity_key import end_identity_key
 from chat.actions.make_identity_key import make_identity_key
@@ -41,6 +42,7 @@ ACTS: dict[str, Callable[[Cast], object]] = {
     "desk.day_set": a_day,
     "desk.day_removed": no_day_any_more,
     "desk.holidays_imported": lambda cast: import_holidays(cast.olga, cast.shop, country="PT", region=""),
+    "files.edited": lambda cast: edit_file_space(cast.olga, cast.shop, from_visitors=False),
     "department.added": orders,
     "department.edited": lambda cast: edit_department(cast.olga, cast.shop, orders(cast), name="Parcels"),
     "department.removed": lambda cast: remove_department(cast.olga, cast.shop, orders(cast)),

@@ -28,7 +28,7 @@ def here(url: str) -> str:
 
 
 @pytest.fixture
-def nobody_new() -> Iterator[None]:
+def nobody_new(db: None) -> Iterator[None]:
     before = User.objects.count()
     yield
     assert User.objects.count() == before

@@ -19,13 +19,14 @@ from accounts.actions.start_export import start_export
 from accounts.models import Export, Invitation
 from accounts.tenancy import account, tenant
 from chat.actions.edit_departments import add_department
-from chat.models import Conversation
+from chat.models import Attachment, Conversation
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.actions.steer_delivery import cancel_delivery
 from integrations.connectors import connector_named
 from panel.api.operations import Operation
 from tests.cast import Cast
+from tests.chat.files.sending import announced
 from widget.mail.models import Arrival
 from widget.mail.reply_addresses import address_for
 from widget.rules.actions.add_rule import add_rule
@@ -73,6 +74,14 @@ def mail_for(cast: Cast) -> Arrival:
     return arrived
 
 
+def photo_of(cast: Cast) -> Attachment:
+    """One of Olga's that was looked at and is not sent yet."""
+    with tenant(cast.shop):
+        photo = announced(cast.olga, cast.shop, b"hello", "bowl.png")
+        Attachment.objects.filter(pk=photo.pk).update(state="ready", type="image/png", width=4, height=3)
+        return photo
+
+
 def asker_of(cast: Cast, name: str) -> Asker:
     """Olga's account has one of everything."""
     with tenant(cast.shop):
@@ -104,6 +113,7 @@ def asker_of(cast: Cast, name: str) -> Asker:
         "ended": ended.public_id,
         "automation": rule.public_id,
         "department": department.public_id,
+        "file": photo_of(cast).public_id,
     }
     return Asker(cast, name, {place: str(one) for place, one in {**ids, **rows, "member": cast.oscar.ref}.items()})
 
@@ -120,6 +130,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "departments"): {"name": "Help", "pages": ["/help/*"], "way": "least_busy", "members": ["{member}"]},
     ("patch", "{department}"): {"name": "All orders", "offered": False},
     ("post", "messages"): {"client_id": str(uuid.UUID(int=8)), "text": "Hello"},
+    ("post", "files"): {"client_id": str(uuid.UUID(int=6)), "name": "a.txt", "size": 5},
     ("post", "forms"): {"client_id": str(uuid.UUID(int=9)), "asks": ["email"], "purpose": "To write back"},
     ("post", "erase"): {"at_once": False},
     ("patch", "{member}"): {"role": "viewer", "projects": ["{project}"]},

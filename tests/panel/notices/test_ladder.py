@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 
 from accounts.errors import Forbidden, Invalid
-from accounts.models import User
+from accounts.models import Member, User
 from accounts.tenancy import tenant
 from chat.actions.assign_conversation import assign_conversation
 from chat.actions.close_conversation import close_conversation
-from chat.models import Conversation
+from chat.actions.edit_departments import add_department, remove_department
+from chat.actions.start_conversation import start_conversation
+from chat.models import Conversation, Department
 from panel.notices.actions.choose import choose_events, choose_manner
 from panel.notices.actions.edit_ladder import edit_ladder
-from panel.notices.models import Wait
-from panel.notices.words import Channel, Event
+from panel.notices.models import Call, Manner, Wait
+from panel.notices.words import Channel, Event, Why
 from tests.hostile import PAYLOADS
 from tests.panel.notices.conftest import Street
 
@@ -50,6 +55,83 @@ def react(street: Street, how: str, talk: Conversation) -> None:
         else:
             assign_conversation(cast.oscar, cast.shop, talk, to=cast.members["oscar"])
         street.follow(talk)
+
+
+class TestADepartment:
+    """Its people are called first; then, when nobody of them has reacted, everybody."""
+
+    def begins(self, street: Street, *names: str) -> Department:
+        with tenant(street.cast.shop):
+            members = [str(street.cast.members[name].public_id) for name in names]
+            return add_department(street.cast.ada, street.cast.shop, name="Sales", members=members)
+
+    def talk(self, street: Street, department: Department) -> Conversation:
+        """Wanda has come to the department, and not written yet."""
+        with tenant(street.cast.shop):
+            return start_conversation(street.cast.shop, street.cast.wanda, department=department)
+
+    def test_is_called_first_and_then_everybody(self, street: Street) -> None:
+        oscar, olga, ada = (street.browser(name) for name in ("oscar", "olga", "ada"))
+        talk = self.talk(street, self.begins(street, "oscar"))
+        for text in ("Blue bowls?", "Hello?"):
+            street.writes(text)
+            street.call_out()
+        assert [len(street.service.heard(one)) for one in (oscar, olga, ada)] == [2, 0, 0]
+        with tenant(street.cast.shop):
+            told = Call.objects.filter(conversation=talk, why_not=Why.DEPARTMENT)
+            assert sorted(told.values_list("member__name", flat=True)) == ["Ada", "Olga"]  # once for the wait
+        street.pass_time(minutes=5, seconds=5)
+        assert [len(street.service.heard(one)) for one in (oscar, olga, ada)] == [2, 1, 1]
+        assert sorted(written()) == sorted(WRITTEN)
+
+    def test_a_reaction_of_its_people_calls_nobody_else(self, street: Street) -> None:
+        olga = street.browser("olga")
+        talk = self.talk(street, self.begins(street, "oscar"))
+        street.writes()
+        street.answers(street.cast.oscar, talk)
+        street.pass_time(minutes=20)
+        assert street.service.heard(olga) == [] and written() == []
+
+    @pytest.mark.parametrize("how", ["nobody in it", "removed", "its people have left"])
+    def test_without_anybody_everybody_is_called_at_once(self, street: Street, how: str) -> None:
+        olga = street.browser("olga")
+        department = self.begins(street, *([] if how == "nobody in it" else ["oscar"]))
+        self.talk(street, department)
+        with tenant(street.cast.shop):
+            if how == "removed":
+                remove_department(street.cast.ada, street.cast.shop, department)
+            if how == "its people have left":
+                Member.objects.filter(pk=street.cast.members["oscar"].pk).update(active=False)
+        street.writes()
+        street.call_out()
+        assert len(street.service.heard(olga)) == 1
+
+    def test_once_it_is_somebodys_it_is_theirs(self, street: Street) -> None:
+        oscar, olga = street.browser("oscar"), street.browser("olga")
+        talk = self.talk(street, self.begins(street, "oscar"))
+        with tenant(street.cast.shop):
+            assign_conversation(street.cast.olga, street.cast.shop, talk, to=street.cast.members["olga"])
+        street.writes()
+        street.call_out()
+        assert [len(street.service.heard(one)) for one in (oscar, olga)] == [0, 1]
+        with tenant(street.cast.shop):
+            assert not Call.objects.filter(why_not=Why.DEPARTMENT).exists()
+
+    def test_the_page_says_so_at_the_reader_s_own_hour(self, street: Street) -> None:
+        street.browser("olga")
+        department = self.begins(street, "oscar")
+        self.talk(street, department)
+        street.writes()
+        olga, zone = street.cast.users["olga"], "Asia/Kathmandu"
+        Manner.objects.update_or_create(user=olga, defaults={"time_zone": zone})
+        client = Client()
+        client.force_login(olga, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get(reverse("panel_why")).text
+        with tenant(street.cast.shop):
+            at = Call.objects.get(member=street.cast.members["olga"]).at.astimezone(ZoneInfo(zone))
+        assert "Its department was called first: Sales" in page and f"{at:%H:%M}</time>" in page and f"When ({zone})" in page
+        # The open panel keeps silent as well.
+        assert str(department.public_id) in client.get(f"/panel/{street.cast.shop.public_id}/inbox/").text
 
 
 class TestClimbing:

@@ -51,12 +51,12 @@ def test_usual_looks_add_nothing(dressed: Dressed) -> None:
     ("looks", "rule"),
     [
         (Looks(desktop=Place("start", 30, 40)), "inset-inline-start:30px;inset-inline-end:auto"),
-        (Looks(phone=Place("end", 8, 90)), "@media(max-width:480px){div,div+button"),
+        (Looks(phone=Place("end", 8, 90)), "@media(max-width:480px){div,[aria-expanded]{inset-inline-end:8px;inset-inline-start:auto}"),
         (Looks(icon="heart"), "clip-path:path(evenodd,'M14 25"),
         (Looks(on_phone=False), "@media(max-width:480px){[aria-expanded],div{display:none!important}}"),
         (Looks(on_desktop=False), "@media(min-width:481px){[aria-expanded]"),
         (Looks(never_on=("/cart",)), ":host(:not([on]))"),
-        (Looks(inline="#chat", height=500), ":host([inline]){display:block;block-size:500px}"),
+        (Looks(inline="#chat", height=500), ":host([inline]){display:block!important;block-size:500px!important}"),
     ],
 )
 def test_each_choice_has_its_rule(looks: Looks, rule: str) -> None:

@@ -64,7 +64,7 @@ async def test_it_takes_an_answer_and_nothing_else(street: Cast) -> None:
         assert isinstance(forged, smtplib.SMTPRecipientsRefused)
         assert await talk(port, [address], mail("Dots\n.\n..\nend")) == {}
         assert await talk(port, [address], mail("I am away", Auto_Submitted="auto-replied")) == {}, "taken, and no message"
-        large = await talk(port, [address], mail("x" * 11_000_000))
+        large = await talk(port, [address], mail("x" * 27_000_000))
         assert isinstance(large, smtplib.SMTPException)
         both = await talk(port, [address, "other@elsewhere.example"], mail("Half"))
         assert set(both) == {"other@elsewhere.example"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -243,14 +242,6 @@ class TestWhatIsKept:
         kept = Arrival.objects.get()
         assert "1111" not in newest(in_shop).text + kept.original + kept.subject
         assert (newest(in_shop).data or {})["masked"] is True
-
-    def test_files_by_their_names(self, in_shop: Cast) -> None:
-        named = b'--b\r\nContent-Type: image/png; name="../../a\xe2\x80\xae.png"\r\n\r\nxx\r\n--b--\r\n'
-        parts = b"--b\r\nContent-Type: text/plain\r\n\r\n\r\n" + named
-        take(in_shop, b'From: v@vera.example\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n' + parts)
-        (one,) = Arrival.objects.get().files
-        assert re.fullmatch(r"[^/\\\u202e]+", one["name"]) and one["size"] == 2
-        assert newest(in_shop).text and (newest(in_shop).data or {})["mail"]["files"] == [one["name"]]
 
     def test_a_long_answer_is_cut_and_whole_in_the_mail(self, in_shop: Cast) -> None:
         take(in_shop, mail("blue bowl " * 3000))

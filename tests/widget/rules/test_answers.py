@@ -8,20 +8,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import redis
 from django.test import Client
 from django.utils import timezone
 
 from accounts.access import ProjectRef
 from accounts.errors import Invalid
 from accounts.tenancy import tenant
-from chat import presence
+from chat import doorbell, presence
 from chat.actions.edit_departments import add_department, remove_department
 from chat.actions.edit_desk import edit_desk
 from chat.actions.route_conversation import route_waiting
+from chat.entry import wanted_consent
 from chat.models import Conversation, Department, Form, Message, Visitor
 from tests.cast import Cast
 from widget.rules.actions.add_rule import add_rule
 from widget.rules.actions.edit_rule import edit_rule
+from widget.rules.carrying import carried_rules
 from widget.rules.models import Rule
 from widget.rules.queries import Tally, tallies
 from widget.rules.shapes import rule_shape
@@ -52,6 +55,11 @@ def lines(cast: Cast, who: str = "wanda") -> list[tuple[str, str, str]]:
     with tenant(cast.shop):
         rows = Message.objects.filter(conversation__visitor__name__startswith=who.title(), public_number__isnull=False).order_by("number")
         return [(row.author_kind, row.kind, row.text) for row in rows]
+
+
+def remembered(shard: redis.Redis) -> int:
+    """How many have been counted for something, and are not again today."""
+    return sum(1 for _ in shard.scan_iter("parley:rule:*"))
 
 
 def counted(cast: Cast, rule: Rule) -> Tally:
@@ -225,6 +233,47 @@ class TestNobodyAnswers:
         rule = rule_of(cast)
         self.waits_since(cast, 60)
         assert self.due(cast, rule)["error"]["code"] == "conflict"
+
+
+class TestWhereTheChatAsksForConsent:
+    """Before they agree nothing of theirs is kept, not even that they were counted."""
+
+    @pytest.fixture
+    def words(self, cast: Cast) -> str:
+        with tenant(cast.shop):
+            desk = edit_desk(cast.olga, cast.shop, consent_text="We keep what you write.")
+        wanted = wanted_consent(desk)
+        assert wanted is not None
+        return wanted["version"]
+
+    def test_nothing_is_counted_or_told_before_and_an_answer_counts_it_all(self, cast: Cast, words: str) -> None:
+        rule = rule_of(cast)
+        difficult = rule_of(cast, conditions=[{"fact": "tag", "how": "not", "value": "difficult"}])
+        told = [{"type": "rule", "rule": str(rule.public_id), "did": did} for did in ("shown", "opened", "refused")]
+        *replies, facts, refused = ask(cast, "wanda", *told, {"type": "rule", "did": "ask"}, send(rule))
+        assert all(reply["ok"] for reply in replies) and (facts["country"], facts["fits"]) == (None, [])
+        assert refused["error"]["code"] == "forbidden" and lines(cast) == []
+        assert counted(cast, rule) == Tally() and doorbell.ask(remembered, otherwise=-1) == 0
+        agreed, facts, answered = ask(
+            cast, "wanda", {"type": "consent", "version": words, "agreed": True}, {"type": "rule", "did": "ask"}, send(rule)
+        )
+        assert agreed["ok"] and str(difficult.public_id) in facts["fits"] and answered["number"] == 2
+        assert counted(cast, rule) == Tally(shown=1, opened=1, answered=1)
+
+    def test_nothing_is_said_to_who_has_not_agreed_to_new_words(self, cast: Cast, words: str) -> None:
+        rule = rule_of(cast, conditions=[{"fact": "unanswered", "how": "least", "value": 3}])
+        with tenant(cast.shop):
+            Conversation.objects.filter(pk=cast.talk.pk).update(waiting_since=timezone.now() - timedelta(minutes=9))
+        (reply,) = ask(cast, "vera", {"type": "rule", "rule": str(rule.public_id), "did": "due"})
+        assert reply["error"]["code"] == "forbidden"
+
+    def test_pages_are_told_that_it_asks(self, cast: Cast) -> None:
+        rule_of(cast)
+        with tenant(cast.shop):
+            before = carried_rules(cast.shop)
+            edit_desk(cast.olga, cast.shop, consent_text="We keep what you write.")
+            after = carried_rules(cast.shop)
+        assert before and after and "gate" not in before and after["gate"] is True
 
 
 class TestWhatOnlyTheServerKnows:

@@ -27,10 +27,10 @@ export function Chat(options: ScreenOptions): JSX.Element {
   const [icon, said] = news(state, off);
   const end = useOnNeed(closed, () => import("./ended.tsx"));
   // Known only after the first hello, as is who is here.
-  const place = quiet && !off && !closed && !state.rule ? placeOf(state, configuration.desk) : null;
+  const place = quiet && !off && !closed ? placeOf(state, configuration.desk) : null;
   const away = fresh && !off && state.visitor && !state.operators.online;
   const entry = useOnNeed(!!place || !!away, () => import("./entry/index.tsx").then(({ ready }) => ready()), state.locale);
-  const form = place && (fresh || place !== "agree");
+  const form = place && !state.rule && (fresh || place !== "agree");
   return (
     <>
       <Header {...options} />

@@ -18,6 +18,8 @@ export interface Desk {
   away_text: string;
   /** 0 where nothing is promised. */
   replies_within_min: number;
+  /** How soon somebody usually answers; 0 where nobody can tell. */
+  usual_min: number;
   departments: { id: string; name: string }[];
   consent: { version: string; text: string; href: string } | null;
   rating: boolean;

@@ -8,6 +8,7 @@ import { endChat } from "./deeds.ts";
 import type { ScreenOptions } from "./home.tsx";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
+import { useOnNeed } from "./on_need.ts";
 import { Face, Faces, firstName } from "./person.tsx";
 import type { State } from "./state.ts";
 
@@ -15,6 +16,8 @@ export function Header(options: ScreenOptions): JSX.Element {
   const { state, session, configuration, close, go } = options;
   const { conversation, operators } = state;
   const operator = partnerOf(state);
+  const usually = configuration.desk.usual_min;
+  const usual = useOnNeed(usually > 0, () => import("./usual/index.ts").then(({ ready }) => ready()), state.locale);
   const end = conversation?.status === "open" ? () => endChat(session) : null;
   const popOut = close && matchMedia("(pointer:fine)").matches ? async () => (await import("./popout.ts")).popOut(options) : null;
   return (
@@ -25,7 +28,7 @@ export function Header(options: ScreenOptions): JSX.Element {
       {operator ? <Face person={operator} /> : <Faces people={operators.people.slice(0, 2)} />}
       <div class="who">
         <h1>{operator ? t("{name}, {project}", { name: firstName(operator.name), project: configuration.name }) : configuration.name}</h1>
-        <Presence state={state} />
+        <Presence state={state} usual={operator ? "" : (usual?.usually(usually) ?? "")} />
       </div>
       {(popOut || end) && <Menu {...{ popOut, end }} />}
       {close && (
@@ -43,14 +46,14 @@ export function partnerOf({ conversation, feed }: State): PersonShape | null {
   return conversation?.assignee ?? (last?.id ? { ...last, id: last.id } : null);
 }
 
-function Presence({ state: { late, conversation, feed, operators } }: { state: State }): JSX.Element {
+function Presence({ state: { late, conversation, feed, operators }, usual }: { state: State; usual: string }): JSX.Element {
   const end = feed.messages.at(-1);
   if (conversation?.status === "closed" && end) return <p>{t("Chat ended {time}", { time: clock(end.created_at) })}</p>;
   const here = operators.online && !late;
   return (
     <p>
       <i class={here ? "dot" : "dot ring"} />
-      {late ? t("Reconnecting") : here ? t("Online") : t("Away now")}
+      {late ? t("Reconnecting") : here ? usual || t("Online") : t("Away now")}
     </p>
   );
 }

@@ -24,6 +24,7 @@ const facts: Facts = {
   device: "phone",
   attributes: { basket: 2, plan: "pro" },
   open: false,
+  agreed: true,
   live,
 };
 const caps: Caps = { a_visit: 1, a_week: 3 };
@@ -109,6 +110,22 @@ describe("the clock of the project", () => {
     ["No/Where", "2027-03-27T18:20:00Z", { date: "2027-03-27", time: "18:20", weekday: 6 }],
   ])("%s at %s", (zone, at, clock) => expect(clockIn(zone, new Date(at))).toEqual(clock));
 
+  it.each([
+    // On 31 October 2027 the clock shows 01:30 twice: both are before 02:00.
+    ["22:00", "02:00", "2027-10-31T00:30:00Z", true],
+    ["22:00", "02:00", "2027-10-31T01:30:00Z", true],
+    ["22:00", "02:00", "2027-10-31T02:00:00Z", false],
+    // On 28 March there is no 01:30.
+    ["00:30", "01:30", "2027-03-28T00:59:59Z", true],
+    ["00:30", "01:30", "2027-03-28T01:00:00Z", false],
+    ["01:30", "03:00", "2027-03-28T01:00:00Z", true],
+    ["23:00", "02:30", "2027-03-28T01:29:00Z", true],
+    ["23:00", "02:30", "2027-03-28T01:30:00Z", false],
+  ])("from %s to %s in Lisbon, at %s", (from, to, at, holds) => {
+    const then = { ...facts, zone: "Europe/Lisbon", at: new Date(at) };
+    expect(HOLDS.hours("daily", { from, to } as never, then)).toBe(holds);
+  });
+
   it("counts what began before midnight to its own day", () => {
     const saturday = { ...facts, at: new Date("2027-03-13T01:00:00Z") };
     expect(HOLDS.hours("weekdays", { from: "22:00", to: "02:00" } as never, saturday)).toBe(true);
@@ -133,6 +150,10 @@ describe("which one", () => {
     ["a chat is going on", { live: { ...live, chatting: true } }, {}, {}, "chatting"],
     ["the chat is open", { open: true }, {}, {}, "chatting"],
     ["the chat is open, and that is what it waits for", { open: true, opened: true }, {}, { c: [["opened", "is", null]] }, null],
+    ["they have not agreed", { agreed: false }, {}, { c: [["seconds", "least", 1]] }, "consent"],
+    ["they have not agreed, and it looks at what is known of them", { agreed: false, opened: true, open: true }, {}, { c: [["opened", "is", null], ["visits", "most", 9]] }, "consent"],
+    ["they have not agreed, and nobody is told its conditions", { agreed: false, opened: true, open: true }, {}, { p: true, c: [["opened", "is", null]] }, "condition"],
+    ["they have opened the chat, and it needs nothing else", { agreed: false, opened: true, open: true }, {}, { c: [["opened", "is", null], ["device", "is", "phone"]] }, null],
     ["no chat can begin", { live: { ...live, ended: true } }, {}, {}, "ended"],
     ["private conditions do not hold", {}, {}, { p: true }, "condition"],
     ["private conditions hold", { live: { ...live, fits: ["a"] } }, {}, { p: true }, null],

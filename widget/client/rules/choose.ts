@@ -24,10 +24,16 @@ export interface Memory {
 /** Why a rule is not shown; `condition` says which of its conditions does not hold, null the private ones. */
 export type Why =
   | { why: "condition"; condition: readonly unknown[] | null }
-  | { why: "refused" | "seen" | "chatting" | "ended" | "a_visit" | "a_week" };
+  | { why: "consent" | "refused" | "seen" | "chatting" | "ended" | "a_visit" | "a_week" };
 
 /** It comes while somebody waits for an answer, and then only: in the chat, and beyond all caps. */
 export const rescues = (rule: CarriedRule): boolean => names(rule).includes("unanswered");
+
+/** What a page is by itself, and what its visitor does with the chat. */
+const PLAIN = /^(page|seconds|opened|dates|hours|language|device|team|,)+$/;
+
+/** It may come before they agree that anything is kept: in a chat that they have opened, and by nothing that is known of them. */
+export const needsNothing = (rule: CarriedRule): boolean => names(rule).includes("opened") && PLAIN.test(`${names(rule)}`);
 
 const names = (rule: CarriedRule): unknown[] => rule.c.map(([fact]) => fact);
 
@@ -40,6 +46,7 @@ export function obstacle(rule: CarriedRule, facts: Facts, memory: Memory, caps: 
     if (!HOLDS[fact]?.(how, value, facts)) return { why: "condition", condition };
   }
   if (rule.p && live && !live.fits.includes(rule.id)) return { why: "condition", condition: null };
+  if (!facts.agreed && !needsNothing(rule)) return { why: "consent" };
   if (memory.refused) return { why: "refused" };
   if (rule.visit ? memory.visit.includes(rule.id) : rule.id in memory.shown) return { why: "seen" };
   if (live?.ended) return { why: "ended" };

@@ -24,6 +24,8 @@ export interface Facts {
   attributes: Readonly<Record<string, unknown>>;
   /** The chat is open on the page. */
   open: boolean;
+  /** Things of them may be kept: they agreed, or nobody asks. */
+  agreed: boolean;
   /** What came with `hello`; null until then. */
   live: LiveFacts | null;
 }

@@ -3,27 +3,20 @@
 // Loaded by the loader, only where a project has rules. Nothing is asked of the server before everything else fits: then the chat's own
 // page is brought, says hello, and tells what only it knows.
 
-import type { CarriedRule } from "#wire";
-import type { Begun } from "../loader/begun.ts";
-import type { Config } from "../loader/config.ts";
+import type { CarriedRule, CarriedRules } from "#wire";
+import type { Begun, Command } from "../loader/begun.ts";
 import { followPages } from "../loader/stage/pages.ts";
 import { showBubble } from "./bubble.ts";
 import { choose, rescues, waitOf } from "./choose.ts";
 import type { Facts, LiveFacts } from "./facts.ts";
-import { keep, note, remember } from "./memory.ts";
+import { NAME, keep, note, remember } from "./memory.ts";
 import type { Storage } from "./memory.ts";
 import { deviceHere, watch } from "./watch.ts";
 
-/** What the loader lends: `run` is what `window.parley` calls. */
-interface Page {
-  config: Config;
-  store: Storage;
-  launcher: Begun;
-  run(name: string, first?: unknown, second?: unknown): void;
-}
-
 /** What the frame tells: the facts, and everything that a message is drawn with, in the visitor's language. */
 export interface Told extends LiveFacts {
+  /** They have agreed to the project's words, or none are asked for. */
+  agreed: boolean;
   person: string;
   words: { unread: string; automatic: string; dismiss: string; never: string };
 }
@@ -41,22 +34,29 @@ const HIDDEN_MS = 1_000;
 
 /** Called by the loader. What the page tells the widget from now on is heard here first: events, attributes, its end. */
 export function start(begun: Begun): void {
-  const { config, store, say } = begun;
-  const rules = new Rules({ config, store, launcher: begun, run: say });
-  const { told } = begun;
+  const { config, told } = begun;
+  if (!config.rules) return;
+  const rules = new Rules(begun, config.rules);
+  const hear = (command: Command): void => rules.told(command[0] as string, command[1], command[2]);
   begun.told = (command) => {
     told?.(command);
-    rules.told(command[0] as string, command[1], command[2]);
+    hear(command);
   };
+  // What the page said before this code was there.
+  begun.waiting.forEach(hear);
   rules.look();
 }
 
 class Rules {
-  readonly #page: Page;
+  /** What the loader lends. */
+  readonly #page: Begun;
+  readonly #rules: CarriedRules;
   readonly #stop = new AbortController();
   readonly #events: string[] = [];
   #attributes: Record<string, unknown> = {};
   #told: Told | null = null;
+  /** What the page's storage would keep, while they have not agreed: gone with the page. */
+  #unkept: string | null = null;
   #asked = false;
   #opened = false;
   #since = performance.now();
@@ -67,34 +67,55 @@ class Rules {
   #shown: Said | null = null;
   #away = (): void => undefined;
 
-  constructor(page: Page) {
+  constructor(page: Begun, rules: CarriedRules) {
     this.#page = page;
-    const asked = new Set(this.#list.flatMap(({ c }) => c.map(([fact]) => fact)));
+    this.#rules = rules;
+    const asked = new Set(rules.list.flatMap(({ c }) => c.map(([fact]) => fact)));
     this.#seen = watch(asked, this.#stop.signal, () => this.look());
-    this.#opened = !page.launcher.frame.hidden;
-    const on = (name: string, act: (data: never) => void): void => page.run("on", name, act);
+    this.#opened = !page.frame.hidden;
+    const on = (name: string, act: (data: never) => void): void => page.say("on", name, act);
     on("facts", (told: Told) => this.#hear(told));
     on("open", () => this.#turned());
     this.#stop.signal.addEventListener("abort", followPages(() => this.#walked()));
-  }
-
-  get #list(): readonly CarriedRule[] {
-    return this.#page.config.rules?.list ?? [];
   }
 
   /** A command of the page's. */
   told(name: string, first: unknown, second: unknown): void {
     if (name === "track") this.#tracked(first, second);
     if (name === "set") this.#tracked(null, first);
-    if (name === "identify") this.#tracked(null, (first as { data?: unknown } | undefined)?.data);
+    if (name === "identify") {
+      this.#tracked(null, (first as { data?: unknown } | undefined)?.data);
+      // Whoever is signed has agreed on some other day, perhaps, and nothing here says so.
+      if (this.#rules.gate) this.#ask();
+    }
+    // The loader hears of it after this.
+    if (name === "consent") setTimeout(() => this.look());
     if (name !== "destroy") return;
     this.#stop.abort();
     clearTimeout(this.#timer);
     this.#away();
   }
 
+  /** Things of them may be kept. A token that is kept says that they agreed once, until the server says what is so now. */
+  get #agreed(): boolean {
+    return !this.#rules.gate || (this.#told?.agreed ?? !!this.#page.store.get("token"));
+  }
+
+  get #store(): Storage {
+    return this.#agreed ? this.#page.store : { get: () => this.#unkept, set: (_, value) => ((this.#unkept = value), true) };
+  }
+
+  #ask(): void {
+    if (!this.#asked) this.#page.say("rule", { did: "ask" });
+    this.#asked = true;
+  }
+
   #hear(told: Told): void {
+    const { store } = this.#page;
+    const before = this.#agreed;
     this.#told = told;
+    // They agree: what this page has shown is remembered from now on. They take it back: nothing is.
+    if (told.agreed !== before) store.set(NAME, told.agreed ? (store.get(NAME) ?? this.#unkept) : null);
     if (told.chatting) this.#take();
     this.look();
   }
@@ -132,11 +153,12 @@ class Rules {
       events: this.#events,
       visits,
       at: new Date(),
-      zone: this.#page.config.rules?.zone ?? "UTC",
+      zone: this.#rules.zone,
       language: document.documentElement.lang || navigator.language,
       device: deviceHere(),
       attributes: this.#attributes,
-      open: !this.#page.launcher.frame.hidden,
+      open: !this.#page.frame.hidden,
+      agreed: this.#agreed,
       live: this.#told,
     };
   }
@@ -144,37 +166,37 @@ class Rules {
   /** Is there something to say now? */
   look(): void {
     clearTimeout(this.#timer);
-    const { store, config } = this.#page;
+    const { list } = this.#rules;
+    // The page says that they want nothing kept: also nothing is looked at until it says otherwise.
+    if (!this.#page.agreed) return this.#take();
+    const store = this.#store;
     const memory = remember(store, Date.now());
-    if (this.#stop.signal.aborted || !config.rules || !memory || memory.refused) return;
+    if (this.#stop.signal.aborted || !memory || memory.refused) return;
     const facts = this.#facts(memory.visits);
     // Nobody waits for an answer who has never written.
-    const rules = store.get("token") ? this.#list : this.#list.filter((rule) => !rescues(rule));
-    const rule = this.#shown || document.hidden ? null : choose(rules, facts, memory, config.rules);
+    const rules = this.#page.store.get("token") ? list : list.filter((rule) => !rescues(rule));
+    const rule = this.#shown || document.hidden ? null : choose(rules, facts, memory, this.#rules);
     if (rule && this.#told) {
       if (this.#say(rule, facts)) note(store, memory, rule.id, !rescues(rule));
-    } else if (rule && !this.#asked) {
-      this.#asked = true;
-      this.#page.run("rule", { did: "ask" });
-    }
+    } else if (rule) this.#ask();
     this.#timer = setTimeout(() => this.look(), this.#nextIn(facts.seconds));
   }
 
   /** When the next one could fit, if nothing happens. */
   #nextIn(seconds: number): number {
     if (document.hidden) return HIDDEN_MS;
-    const waits = this.#list.map((rule) => 1000 * (waitOf(rule) - seconds)).filter((ms) => ms > 0);
+    const waits = this.#rules.list.map((rule) => 1000 * (waitOf(rule) - seconds)).filter((ms) => ms > 0);
     return Math.min(LOOK_AGAIN_MS, ...waits);
   }
 
   /** False where there is no place for it just now. */
   #say(rule: CarriedRule, { open, language }: Facts): boolean {
-    const { run, launcher, config } = this.#page;
+    const { say, button, unread, config } = this.#page;
     const code = language.slice(0, 2).toLowerCase();
     const own = rule.words?.[code];
     const said: Said = { id: rule.id, language: own ? code : "", text: own ?? rule.text, answers: rule.answers ?? [] };
     const tell = (did: string): boolean => {
-      run("rule", { ...said, did });
+      say("rule", { ...said, did });
       return true;
     };
     if (rescues(rule)) return tell("due");
@@ -183,10 +205,10 @@ class Rules {
     const name = rule.house || !person ? config.name : person;
     const who = name === config.name ? name : `${name.trim().split(/\s+/)[0]}, ${config.name}`;
     const drawn = { ...said, who: `${who} · ${words.automatic}`, face: initials(name), words: { ...words, label: config.name } };
-    const away = showBubble(launcher, drawn, {
+    const away = showBubble(this.#page, drawn, {
       open: (answer) => {
         this.#take("opened", answer);
-        run("open");
+        say("open");
       },
       dismiss: () => this.#take(),
       never: () => this.#never(),
@@ -194,8 +216,8 @@ class Rules {
     if (!away) return false;
     this.#away = away;
     this.#shown = said;
-    launcher.unread?.(1, "", "");
-    launcher.button.ariaLabel = words.unread;
+    unread?.(1, "", "");
+    button.ariaLabel = words.unread;
     return tell("shown");
   }
 
@@ -205,14 +227,15 @@ class Rules {
     if (!said) return;
     this.#shown = null;
     this.#away();
-    this.#page.launcher.unread?.(0, "", "");
-    this.#page.launcher.label?.();
-    if (did) this.#page.run("rule", { ...said, did, answer });
+    this.#page.unread?.(0, "", "");
+    this.#page.label?.();
+    if (did) this.#page.say("rule", { ...said, did, answer });
   }
 
   #never(): void {
-    const memory = remember(this.#page.store, Date.now());
-    if (memory) keep(this.#page.store, { ...memory, refused: true });
+    const store = this.#store;
+    const memory = remember(store, Date.now());
+    if (memory) keep(store, { ...memory, refused: true });
     this.#take("refused");
   }
 }

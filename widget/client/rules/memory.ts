@@ -8,7 +8,7 @@ export interface Storage {
   set(name: string, value: string | null): boolean;
 }
 
-const NAME = "rules";
+export const NAME = "rules";
 const VISIT_ENDS_AFTER_MS = 30 * 60_000;
 const WEEK_MS = 7 * 24 * 3_600_000;
 /** Of rules that came and went, the longest gone are forgotten. */

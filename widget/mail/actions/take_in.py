@@ -7,16 +7,15 @@ out about its sender stands beside the message, for operators.
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from accounts.access import ProjectRef
 from accounts.billing.access import may_write_here
 from accounts.cards import masked
 from accounts.errors import Banned, Empty
@@ -24,6 +23,7 @@ from accounts.models import Project
 from chat import bans, live, queries
 from chat.access import hold, read_again
 from chat.actions.mark_read import mark_read_by_visitor
+from chat.actions.post_files import WithFiles, line_with_files, put_into
 from chat.actions.post_message import line_of, posted
 from chat.actions.post_visitor_message import reopen
 from chat.actions.register_visitor import visitor_actor
@@ -31,8 +31,9 @@ from chat.append import append
 from chat.models import Conversation
 from chat.text import MAX_CHARACTERS, clean_text
 from widget.mail import access
-from widget.mail.composing import language_of
+from widget.mail.actions.take_files import Came, announce_files, put_files, rows_of
 from widget.mail.models import Arrival, Letter, ReplyAddress
+from widget.mail.reading.enclosed import enclosed
 from widget.mail.reading.machines import is_automatic
 from widget.mail.reading.parsing import Read
 from widget.mail.reading.quotes import answer_in
@@ -55,42 +56,75 @@ class Taken:
 def take_in(to: str, mail: Read, verdicts: Verdicts) -> Taken:
     """Take a mail in. Raises NotFound for an address that is unknown, forged or revoked: the three look the same.
 
-    The same mail again changes nothing. Raises Busy when the conversation stays locked: the sender's server comes again.
+    The same mail again changes nothing. Raises Busy when the conversation stays locked, and what the store of files raises: the
+    sender's server comes again.
     """
+    files = _files(to, mail) if mail.files else []
     with access.reply_address(to) as (project, address):
         former = Arrival.objects.filter(address=address, key=mail.key).first()
         if former is None:
             try:
                 with transaction.atomic():
-                    return _take(project, address, mail, verdicts)
+                    return _take(project, address, _Mail(mail, verdicts, files))
             except IntegrityError:  # the same mail by two ways at the same moment
                 former = Arrival.objects.get(address=address, key=mail.key)
         return Taken(Outcome(former.outcome), former.number, fresh=False)
 
 
-def _take(project: Project, address: ReplyAddress, mail: Read, verdicts: Verdicts) -> Taken:
+@dataclass(frozen=True)
+class _Mail:
+    """A mail, what was found out about it, and its files, which lie where files lie."""
+
+    read: Read
+    verdicts: Verdicts
+    files: list[Came]
+
+
+def _files(to: str, mail: Read) -> list[Came]:
+    """Lay its files where they are checked, if it is going to be a message. No transaction is open meanwhile."""
+    with access.reply_address(to) as (project, address):
+        if Arrival.objects.filter(address=address, key=mail.key).exists():
+            return []
+        chosen = enclosed(mail, _known_pictures(address))
+        if not chosen or _outcome(project, address, mail, has_files=True) != Outcome.TAKEN:
+            return []
+        actor = visitor_actor(project, address.visitor)
+        known_by = uuid.uuid5(address.public_id, mail.key)
+        came = announce_files(actor, project, address.visitor.public_id, known_by, chosen)
+    put_files(actor, ProjectRef(project.pk, project.account_id), came)
+    return came
+
+
+def _known_pictures(address: ReplyAddress) -> frozenset[str]:
+    """Digests of what came to this address lately."""
+    lately = Arrival.objects.filter(address=address).order_by("-arrived_at").values_list("files", flat=True)[:20]
+    return frozenset(str(one.get("digest", "")) for files in lately for one in files)
+
+
+def _take(project: Project, address: ReplyAddress, came: _Mail) -> Taken:
+    mail, verdicts = came.read, came.verdicts
     arrival = Arrival(
         project=project,
         address=address,
         conversation=address.conversation,
         key=mail.key,
-        outcome=_outcome(project, address, mail),
+        outcome=_outcome(project, address, mail, has_files=bool(came.files)),
         sender=masked(project, mail.sender),
         subject=masked(project, mail.subject),
         original=masked(project, mail.text),
         cut=mail.cut,
-        files=[asdict(one) for one in mail.files],
+        files=[{"name": one.name, "type": one.type, "size": one.size, "digest": one.digest} for one in mail.files],
         arrived_at=timezone.now(),
         **verdicts._asdict(),
     )
     if arrival.outcome == Outcome.TAKEN:
         shown = {"id": str(arrival.public_id), **_shown(address, mail, verdicts)}
-        arrival.conversation, arrival.number = _post(project, address, mail, shown)
+        arrival.conversation, arrival.number = _post(project, address, came, shown)
     arrival.save(force_insert=True)
     return Taken(Outcome(arrival.outcome), arrival.number)
 
 
-def _outcome(project: Project, address: ReplyAddress, mail: Read) -> Arrival.Outcome:
+def _outcome(project: Project, address: ReplyAddress, mail: Read, *, has_files: bool) -> Arrival.Outcome:
     """Whether it becomes a message, and if not, why."""
     if is_automatic(mail):
         return Outcome.AUTOMATIC
@@ -103,38 +137,45 @@ def _outcome(project: Project, address: ReplyAddress, mail: Read) -> Arrival.Out
         return Outcome.BANNED
     if not may_write_here():
         return Outcome.PLAN_ENDED
-    return Outcome.TAKEN if mail.text.strip() or mail.files else Outcome.EMPTY
+    return Outcome.TAKEN if has_files or _cleaned(mail.text) else Outcome.EMPTY
+
+
+def _cleaned(text: str) -> str:
+    """As much of it as a message holds; nothing where only marks are left that nobody sees."""
+    try:
+        return clean_text(text[:MAX_CHARACTERS])
+    except Empty:
+        return ""
 
 
 def _shown(address: ReplyAddress, mail: Read, verdicts: Verdicts) -> dict[str, Any]:
     """What operators see beside the message. A sender is named where it is not the visitor's own address."""
     other = mail.sender.lower() != address.visitor.email.strip().lower()
-    shown = {"verdict": verdicts.dmarc if verdicts.dmarc != "none" else verdicts.spf, "files": [one.name for one in mail.files]}
+    shown: dict[str, Any] = {"verdict": verdicts.dmarc if verdicts.dmarc != "none" else verdicts.spf, "files": []}
     return {**shown, "sender": mail.sender} if other else shown
 
 
-def _post(project: Project, address: ReplyAddress, mail: Read, shown: dict[str, Any]) -> tuple[Conversation, int]:
+def _post(project: Project, address: ReplyAddress, mail: _Mail, shown: dict[str, Any]) -> tuple[Conversation, int]:
     """The message, in that conversation or, where it has ended and another one goes on, in that one."""
     actor = visitor_actor(project, address.visitor)
     conversation = _open(project, address)
-    text = answer_in(mail.text)
-    if len(text) > MAX_CHARACTERS:
-        text, shown = text[:MAX_CHARACTERS], {**shown, "cut": True}
-    client_id = uuid.uuid5(address.public_id, mail.key)
-    line = line_of(actor, project, conversation, client_id=client_id, text=_words(address, text, mail), kind="text")
+    files = rows_of(actor, project, mail.files)
+    answered = answer_in(mail.read.text, or_all=not files)
+    if len(answered) > MAX_CHARACTERS:
+        shown = {**shown, "cut": True}
+    text = _cleaned(answered) or ("" if files else _cleaned(mail.read.text))
+    client_id = uuid.uuid5(address.public_id, mail.read.key)
+    if files:
+        line = line_with_files(actor, project, conversation, client_id=client_id, said=WithFiles(text, (), files=tuple(files)))
+    else:
+        line = line_of(actor, project, conversation, client_id=client_id, text=text, kind="text")
     line = replace(line, data={**(line.data or {}), "mail": shown})
-    result = posted(project, line, append([line], force=True)[0])
+    answer = append([line], force=True)[0]
+    put_into(files, answer)
+    result = posted(project, line, answer)
     _has_read(project, address)
     live.announce_conversation(project, read_again(result.conversation))
     return result.conversation, result.message.number
-
-
-def _words(address: ReplyAddress, text: str, mail: Read) -> str:
-    try:
-        return clean_text(text)
-    except Empty:
-        with override(language_of(address.visitor.locale)):
-            return _("(sent by email, with %(count)s files)") % {"count": len(mail.files)}
 
 
 def _open(project: Project, address: ReplyAddress) -> Conversation:

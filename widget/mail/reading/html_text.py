@@ -11,11 +11,17 @@ QUOTES = {"blockquote"}
 VOID = {"br", "hr", "img", "meta", "link", "input", "col", "area", "base", "embed", "source", "track", "wbr"}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 DEEPEST = 200
+# How the large programs mark what they put below, in any language: the line above a quotation, their signature, the former mail.
+ANNOUNCING = {"gmail_attr", "moz-cite-prefix", "yahoo_quoted"}
+SIGNING = {"gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "Signature"}
+FORMER = {"divRplyFwdMsg", "appendonsend", "OutlookMessageHeader", "mail-editor-reference-message-container"}
+SIGNED, DIVIDED = "-- ", "_" * 32  # as they write it in plain text
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, pictures: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.pictures = pictures
         self.lines: list[str] = []
         self.line = ""
         self.open: list[tuple[str, bool, bool]] = []  # tag, whether it is silent, whether it quotes
@@ -28,8 +34,15 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
+        marks = {*told.get("class", "").split(), told.get("id", "")}
+        if tag == "img" and self.pictures and not self.silent and told.get("src", "").startswith("cid:"):
+            self.line += f"[{told['src'].strip()}]"
         if tag == "br" or tag in BLOCKS or tag in QUOTES or tag == "li":
             self.end_line(always=tag == "br")
+        for found, line in ((marks & SIGNING, SIGNED), (marks & FORMER, DIVIDED)):
+            if found and not self.silent:
+                self.end_line()
+                self.lines.append(self.quoting + line)
         if tag == "li" and not self.silent:
             self.line = "- "
         if tag in ("td", "th") and self.line and not self.silent:
@@ -37,7 +50,7 @@ class _Reader(HTMLParser):
         if tag == "a" and not self.silent:
             self.link, self.link_from = told.get("href", "").strip(), len(self.line)
         if tag not in VOID and len(self.open) < DEEPEST:
-            self.open.append((tag, tag in SILENT or bool(HIDDEN.search(told.get("style", ""))), tag in QUOTES))
+            self.open.append((tag, tag in SILENT or bool(HIDDEN.search(told.get("style", ""))), tag in QUOTES or bool(marks & ANNOUNCING)))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self.link is not None:
@@ -75,14 +88,17 @@ class _Reader(HTMLParser):
         self.line = ""
 
 
-def text_of_html(html: str) -> str:
-    """Its words, a line for what is a line there, quotations with `>` before them, links with where they lead."""
-    reader = _Reader()
+def text_of_html(html: str, *, pictures: bool = False) -> str:
+    """Its words, a line for what is a line there, quotations with `>` before them, links with where they lead.
+
+    With `pictures`, those that came along stand in it as `[cid:…]`.
+    """
+    reader = _Reader(pictures=pictures)
     reader.feed(html)
     reader.close()
     reader.end_line()
     lines: list[str] = []
     for line in reader.lines:
         if line.strip(" >") or (lines and lines[-1].strip(" >")):  # no more than one empty line after another
-            lines.append(line.rstrip())
+            lines.append(SIGNED if line == SIGNED else line.rstrip())
     return "\n".join(lines).strip()

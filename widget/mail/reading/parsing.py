@@ -11,12 +11,13 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from mimetypes import guess_extension
 from typing import Any
 
 from chat.text import clean_line
 from widget.mail.reading.html_text import text_of_html
 
-MOST_BYTES = 10_000_000  # of a mail; what is larger is refused before it is read
+MOST_BYTES = 26_000_000  # of a mail; what is larger is refused before it is read
 MOST_TEXT = 200_000  # characters that are kept of one
 MOST_PARTS = 200
 MOST_FILES = 50
@@ -27,11 +28,18 @@ _PLAIN = re.compile(r"[^\s<>,;:()\"]{1,100}@[^\s<>,;:()\"]{1,150}")
 
 @dataclass(frozen=True)
 class File:
-    """What came with a mail, by its name: its bytes are not kept."""
+    """What came with a mail. `inline` says that it stands in the text, there under its `content_id`."""
 
     name: str
     type: str
-    size: int
+    content: bytes = field(repr=False)
+    digest: str
+    inline: bool = False
+    content_id: str = ""
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
 
 
 @dataclass
@@ -43,6 +51,7 @@ class Read:
     sender: str = ""
     subject: str = ""
     text: str = ""
+    html: str = ""
     kind: str = ""
     key: str = ""
     cut: bool = False
@@ -82,7 +91,8 @@ def understand(message: Message, *, envelope_sender: str | None, whole: bytes) -
         elif len(mail.files) < MOST_FILES:
             mail.files.append(_file_of(part))
     plain = "\n".join(texts["text/plain"])
-    text = plain if plain.strip() else text_of_html("\n".join(texts["text/html"])[: MOST_TEXT * 4])
+    mail.html = "\n".join(texts["text/html"])[: MOST_TEXT * 4]
+    text = plain if plain.strip() else text_of_html(mail.html)
     mail.cut = len(text) > MOST_TEXT
     mail.text = text[:MOST_TEXT]
     return mail
@@ -134,7 +144,20 @@ def _clean(text: str) -> str:
 def _file_of(part: Message) -> File:
     name = clean_line(_decoded(part.get_filename() or ""), 120).replace("/", "_").replace("\\", "_")
     kind = clean_line(part.get_content_type(), 100)
-    return File(name or kind, kind, len(_bytes_of(part)))
+    content = _letter_of(part) if kind == "message/rfc822" else _bytes_of(part)
+    content_id = clean_line(str(part.get("Content-ID", ""))[:300], 250).strip("<> ")
+    disposition = part.get_content_disposition()
+    inline = kind.startswith("image/") and (disposition == "inline" or (disposition is None and content_id != ""))
+    return File(name or f"file{guess_extension(kind) or ''}", kind, content, hashlib.sha256(content).hexdigest(), inline, content_id)
+
+
+def _letter_of(part: Message) -> bytes:
+    """A mail in a mail, as bytes again."""
+    inside = part.get_payload()
+    try:
+        return inside[0].as_bytes() if isinstance(inside, list) and isinstance(inside[0], Message) else b""
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return b""
 
 
 def header_of(message: Message, name: str) -> str:

@@ -46,12 +46,12 @@ SENT_FROM = re.compile(
 MOST = 60_000  # characters that are looked at: several times what a message holds
 
 
-def answer_in(text: str) -> str:
-    """What was written above, between or below the quotation; the whole text where nothing of it would be left."""
+def answer_in(text: str, *, or_all: bool = True) -> str:
+    """What was written above, between or below the quotation; where nothing would be left the whole text, unless `or_all` is False."""
     lines = text[:MOST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept = _without_quotes(lines[: _end_of(lines)])
     answer = "\n".join(_without_signature(kept)).strip()
-    return answer or "\n".join(kept).strip() or text.strip()
+    return answer if answer or not or_all else "\n".join(kept).strip() or text.strip()
 
 
 def _end_of(lines: list[str]) -> int:

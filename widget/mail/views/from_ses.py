@@ -8,7 +8,7 @@ from typing import Any
 from anymail.exceptions import AnymailConfigurationError, AnymailError, AnymailWebhookValidationFailure
 from anymail.signals import AnymailInboundEvent
 from anymail.webhooks.amazon_ses import AmazonSESInboundWebhookView
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.http import HttpRequest, HttpResponse
 
 from accounts.errors import Busy, NotFound
@@ -31,7 +31,7 @@ class FromSES(AmazonSESInboundWebhookView):  # type: ignore[misc]  # anymail shi
             return self._post(request, *args, **kwargs)
         except AnymailWebhookValidationFailure:
             return HttpResponse(status=403)
-        except Busy:
+        except (Busy, OSError, BotoCoreError, ClientError):  # a conversation that is locked, or files that cannot be laid anywhere now
             return HttpResponse(status=503)  # SNS comes again
 
     def _post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

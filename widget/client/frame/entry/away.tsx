@@ -7,7 +7,8 @@ import { ASKS } from "../form/asks.ts";
 import type { ScreenOptions } from "../home.tsx";
 import { Icon } from "../icons.tsx";
 import type { Session } from "../session.ts";
-import { backAt, opening, promise } from "./back.ts";
+import { promise } from "../promise.ts";
+import { backAt, opening } from "./back.ts";
 
 /** The moon, when somebody is back, and the project's own words. */
 export function Notice({ state: { operators, visitor }, configuration: { desk } }: ScreenOptions): JSX.Element {

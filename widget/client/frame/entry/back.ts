@@ -46,9 +46,3 @@ function spanUntil(ms: number): string {
   if (ms < HOUR_MS) return words.format(Math.max(1, Math.round(ms / MINUTE_MS)), "minute");
   return ms < 2 * DAY_MS ? words.format(Math.round(ms / HOUR_MS), "hour") : words.format(Math.round(ms / DAY_MS), "day");
 }
-
-/** How long an answer takes, as it is promised: "30 minutes", "2 hours". */
-export function promise(minutes: number): string {
-  const [amount, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 48 * 60 ? [minutes / 60, "hour"] : [minutes / 1440, "day"];
-  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 1 }).format(amount);
-}

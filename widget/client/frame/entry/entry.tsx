@@ -9,12 +9,12 @@ import type { Field } from "../configuration.ts";
 import { goOn } from "../deeds.ts";
 import type { Place } from "../desk.ts";
 import type { ScreenOptions } from "../home.tsx";
+import { promise } from "../promise.ts";
 import { Tick } from "./agree.tsx";
 import { Notice } from "./away.tsx";
 import { Choices, Question } from "./field.tsx";
 import { fieldsOf, problemsIn, useFilled } from "./filling.ts";
 import type { Wrong } from "./filling.ts";
-import { promise } from "./back.ts";
 
 export type EntryOptions = ScreenOptions & { place: Place };
 

@@ -53,8 +53,8 @@ export function Tray({ state, configuration, hold, send }: TrayOptions): JSX.Ele
         <Chip key={upload.client_id} upload={upload} uploads={ours} />
       ))}
       {wanted && (
-        <li class="soon" role="status">
-          {t("It is sent when the files are there")}
+        <li class="soon">
+          <span role="status">{t("It is sent when the files are there")}</span>
         </li>
       )}
     </ul>
@@ -65,11 +65,11 @@ function Chip({ upload, uploads }: { upload: Upload; uploads: Uploads }): JSX.El
   const { client_id: id, name, size, sent, state } = upload;
   const failed = state === "failed";
   return (
-    <li class={failed ? "file bad" : "file"} role={failed ? "status" : undefined}>
+    <li class={failed ? "file bad" : "file"}>
       <Mark name={failed ? "alert" : /\.(jpe?g|png|gif|webp)$/i.test(name) ? "image" : "file"} />
       <span>
         <bdi>{name}</bdi>
-        <small>{wordsOf(upload)}</small>
+        <small role={failed ? "status" : undefined}>{wordsOf(upload)}</small>
       </span>
       {failed && !upload.problem && (
         <button type="button" class="again" onClick={() => uploads.retry(id)}>

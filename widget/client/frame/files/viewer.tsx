@@ -43,7 +43,7 @@ export function Viewer({ first, pictures, close }: ViewerOptions): JSX.Element {
         <Tool name="save" words={t("Save")} press={() => void saveFile(file.id, () => undefined)} />
         <Tool name="close" words={t("Close")} press={close} />
       </header>
-      <img src={link || undefined} width={file.width ?? 1} height={file.height ?? 1} alt={file.name} />
+      <img src={link || undefined} width={file.width ?? 1} height={file.height ?? 1} alt={t("Photo: {name}", { name: file.name })} />
       {pictures.length > 1 && (
         <footer>
           <Tool name="before" words={t("Previous photo")} press={() => walk(-1)} off={at === 0} />

@@ -27,6 +27,8 @@ const DUE_TRIES = 6;
 /** What only the server knows; asked for once. */
 let facts: LiveFactsShape | null = null;
 let before: string | null = null;
+/** Whether they had agreed when that was asked: before that they are told nothing that is known of them. */
+let askedAs = true;
 
 /** From now on the page hears what is so, whenever it changes. */
 function follow(host: Host, session: Session, configuration: Configuration): void {
@@ -35,10 +37,14 @@ function follow(host: Host, session: Session, configuration: Configuration): voi
     const { link, rule, feed, operators, conversation } = state;
     if (rule && feed.messages.some(({ data }) => data?.automatic === rule.id)) return session.store.set({ rule: null });
     if (link !== "online") return;
+    const agreed = state.visitor?.agreed !== false;
+    if (agreed !== askedAs) facts = null;
+    askedAs = agreed;
     facts ??= await session.ask<LiveFactsShape & Reply>({ type: "rule", did: "ask" });
     learn((await CATALOGUES[document.documentElement.lang]?.())?.words ?? {});
     const data = {
       ...facts,
+      agreed,
       team: operators.online ? "here" : "away",
       person: operators.people[0]?.name ?? "",
       chatting: conversation?.status === "open",

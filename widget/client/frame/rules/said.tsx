@@ -21,7 +21,7 @@ export function Said({ state, session }: ScreenOptions): JSX.Element {
   return (
     <>
       <Talk state={{ ...state, feed: { ...feed, messages } }} session={session} />
-      {rule && !state.pending.length && <Answers answers={rule.answers} session={session} />}
+      {rule && state.visitor?.agreed !== false && !state.pending.length && <Answers answers={rule.answers} session={session} />}
     </>
   );
 }

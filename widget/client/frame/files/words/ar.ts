@@ -14,6 +14,7 @@ export const words: Catalogue = {
   "It is sent when the files are there": "تُرسَل عند وصول الملفات",
   "Next photo": "الصورة التالية",
   "Not saved: try again": "لم يُحفظ: حاول مرة أخرى",
+  "Not taken: too big, or too many": "لم يُقبل: كبير جدًا أو العدد كثير",
   "Photo": "صورة",
   "Photo: {name}": "صورة: {name}",
   "Previous photo": "الصورة السابقة",

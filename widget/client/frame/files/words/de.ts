@@ -14,6 +14,7 @@ export const words: Catalogue = {
   "It is sent when the files are there": "Wird gesendet, sobald die Dateien da sind",
   "Next photo": "Nächstes Foto",
   "Not saved: try again": "Nicht gespeichert: Versuchen Sie es noch einmal",
+  "Not taken: too big, or too many": "Nicht angenommen: zu groß oder zu viele",
   "Photo": "Foto",
   "Photo: {name}": "Foto: {name}",
   "Previous photo": "Voriges Foto",

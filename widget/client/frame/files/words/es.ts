@@ -14,6 +14,7 @@ export const words: Catalogue = {
   "It is sent when the files are there": "Se envía cuando lleguen los archivos",
   "Next photo": "Foto siguiente",
   "Not saved: try again": "No guardado: inténtelo de nuevo",
+  "Not taken: too big, or too many": "No se ha aceptado: demasiado grande o demasiados",
   "Photo": "Foto",
   "Photo: {name}": "Foto: {name}",
   "Previous photo": "Foto anterior",

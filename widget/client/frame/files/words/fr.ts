@@ -14,6 +14,7 @@ export const words: Catalogue = {
   "It is sent when the files are there": "Envoyé dès que les fichiers sont là",
   "Next photo": "Photo suivante",
   "Not saved: try again": "Non enregistré : réessayez",
+  "Not taken: too big, or too many": "Non accepté : trop gros ou trop nombreux",
   "Photo": "Photo",
   "Photo: {name}": "Photo : {name}",
   "Previous photo": "Photo précédente",

@@ -14,6 +14,7 @@ export const words: Catalogue = {
   "It is sent when the files are there": "Zostanie wysłane, gdy pliki dotrą",
   "Next photo": "Następne zdjęcie",
   "Not saved: try again": "Nie zapisano: spróbuj ponownie",
+  "Not taken: too big, or too many": "Nie przyjęto: za duży lub za dużo plików",
   "Photo": "Zdjęcie",
   "Photo: {name}": "Zdjęcie: {name}",
   "Previous photo": "Poprzednie zdjęcie",

@@ -14,6 +14,7 @@ export const words: Catalogue = {
   "It is sent when the files are there": "É enviado quando os ficheiros chegarem",
   "Next photo": "Foto seguinte",
   "Not saved: try again": "Não guardado: tente de novo",
+  "Not taken: too big, or too many": "Não aceite: demasiado grande ou demasiados",
   "Photo": "Foto",
   "Photo: {name}": "Foto: {name}",
   "Previous photo": "Foto anterior",
