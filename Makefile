@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev staff test lint stores bench bench-growth bench-page soak faults mutants attack production-check
+.PHONY: help run dev staff test lint stores bench bench-growth bench-widget bench-page soak faults mutants attack production-check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +31,10 @@ bench: ## Parley beside the floor and its peers: ratios, into var/bench.json (BE
 bench-growth: ## What the hot queries cost from ten thousand to ten million messages, without a time limit
 	@exec $(PYTHON) -m launcher bench-growth
 
-bench-page: ## Write docs/performance.md and its picture from what the last two have measured
+bench-widget: ## What a slow phone on slow 4G feels of the tag on a real page (BENCH_ROUNDS)
+	@exec $(PYTHON) -m launcher bench-widget
+
+bench-page: ## Write docs/performance.md and its picture from what the last three have measured
 	@exec $(PYTHON) -m launcher bench-page
 
 soak: ## 200 000 sockets come and go in one process, which must be as it was before (SOAK_SOCKETS)

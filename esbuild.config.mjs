@@ -2,7 +2,7 @@
 // `node esbuild.config.mjs [--watch]`. An entry that is not there yet is skipped with a note.
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { gatherTexts } from "./widget/client/texts.mjs";
@@ -46,12 +46,13 @@ const inlineSheets = {
   name: "inline-sheets",
   setup(build) {
     build.onResolve({ filter: /\.css\?inline$/ }, (args) => ({
-      path: join(args.resolveDir, args.path.replace("?inline", "")),
+      // From here, not from the root: the name goes into the hashes, and a build is the same wherever it is made.
+      path: relative(".", join(args.resolveDir, args.path.replace("?inline", ""))),
       namespace: "inline-sheet",
     }));
     build.onLoad({ filter: /.*/, namespace: "inline-sheet" }, async (args) => {
       const sheet = await esbuild.transform(readFileSync(args.path, "utf8"), { loader: "css", minify: true });
-      return { contents: sheet.code.trim(), loader: "text", watchFiles: [args.path] };
+      return { contents: sheet.code.trim(), loader: "text", watchFiles: [resolve(args.path)] };
     });
   },
 };
@@ -173,8 +174,20 @@ function sweep(metafiles) {
     if (!made.has(file) && !OURS.includes(file) && !PINNED.test(file)) rmSync(join(OUT, file));
 }
 
+/** What the frame's document names beforehand, so that nothing is found only when what asks for it has come: what runs at once, and what is seen. */
+function modulesOf(manifest, metafiles) {
+  const outputs = Object.assign({}, ...metafiles.map((meta) => meta.outputs));
+  const view = Object.keys(outputs).find((path) => outputs[path].entryPoint === "widget/client/frame/view.tsx");
+  if (!manifest["frame.js"] || !view) return {};
+  const first = closure(outputs, manifest["frame.js"], false);
+  const seen = [...closure(outputs, basename(view), false, new Set(first))].filter((file) => !first.has(file));
+  first.delete(manifest["frame.js"]);
+  return { "frame.modules": [...first].join(" "), "view.modules": seen.join(" ") };
+}
+
 function publish(metafiles) {
   const manifest = manifestOf(metafiles);
+  Object.assign(manifest, modulesOf(manifest, metafiles));
   // Renamed into place, so that a server never reads half a manifest.
   writeFileSync(join(OUT, "manifest.json.new"), JSON.stringify(manifest, null, 2) + "\n");
   renameSync(join(OUT, "manifest.json.new"), join(OUT, "manifest.json"));

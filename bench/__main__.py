@@ -6,7 +6,7 @@ import sys
 
 from launcher.say import Trouble, say
 
-COMMANDS = ("bench", "bench-growth", "bench-page", "soak")
+COMMANDS = ("bench", "bench-growth", "bench-widget", "bench-page", "soak")
 
 
 def main(argv: list[str]) -> int:
@@ -30,6 +30,10 @@ def _run(command: str) -> int:
         from bench.growth.run import grow
 
         return grow()
+    if command == "bench-widget":
+        from bench.widget.run import measure
+
+        return measure()
     if command == "soak":
         from bench.soak import soak
 

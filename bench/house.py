@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.world import World
+from launcher import places
 from launcher.processes import migrate
 from launcher.program import Program, start
 from launcher.say import Trouble
@@ -95,6 +96,7 @@ def _durable(program: Program) -> Program:
 
 def _environment(stores: Stores, folder: Path) -> dict[str, str]:
     (folder / "var" / "static").mkdir(parents=True)
+    (folder / "var" / "build").symlink_to(places.VAR / "build")
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith(("PARLEY_", "DATABASE_", "REDIS_"))},
         **stores.env,

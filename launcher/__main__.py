@@ -5,7 +5,7 @@ import sys
 from launcher.say import Trouble, say
 
 EVERY_DAY = ("run", "dev", "staff", "test", "lint", "stores")
-COMMANDS = (*EVERY_DAY, "bench", "bench-growth", "bench-page", "soak", "faults", "mutants", "attack", "production-check")
+COMMANDS = (*EVERY_DAY, "bench", "bench-growth", "bench-widget", "bench-page", "soak", "faults", "mutants", "attack", "production-check")
 OLDEST_PYTHON = (3, 11)
 
 
@@ -46,7 +46,7 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.lint import lint
 
         return lint()
-    if command in ("bench", "bench-growth", "bench-page", "soak"):
+    if command in ("bench", "bench-growth", "bench-widget", "bench-page", "soak"):
         from launcher.bench import bench
 
         return bench(command)

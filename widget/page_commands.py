@@ -7,7 +7,7 @@ from accounts.errors import Forbidden, PlanEnded
 from chat import entry, identity, live, queries
 from chat.actions import follow_page, follow_visit
 from chat.actions.forget_token import forget_token
-from chat.actions.give_consent import require_consent
+from chat.actions.give_consent import give_consent, require_consent
 from chat.actions.register_visitor import name_visitor
 from chat.desk import desk_of
 from chat.models import Visitor
@@ -66,9 +66,14 @@ def track(session: VisitorSession, frame: Frame) -> Reply:
 
 
 def page_consent(session: VisitorSession, frame: Frame) -> Reply:
-    """What the page says of its visitor's consent."""
-    if entry.has_consented(desk_of(session.project), session.visitor):
-        follow_page.keep_consent(session.project, session.visitor_id, session.visitor, frame.get("given"))
+    """What the page says of its visitor's consent. Its no takes back what they said in the chat; its yes agrees to no words for them."""
+    desk, given = desk_of(session.project), frame.get("given")
+    if entry.has_consented(desk, session.visitor):
+        follow_page.keep_consent(session.project, session.visitor_id, session.visitor, given)
+        words = entry.wanted_consent(desk)
+        if given is False and session.visitor is not None and words is not None:
+            give_consent(session.project, session.visitor, version=words["version"], agreed=False, origin=session.origin)
+            session.place = None
     return _followed(session)
 
 

@@ -28,6 +28,12 @@ def built(name: str) -> str:
 
 
 @register.simple_tag
+def modules(name: str) -> list[str]:
+    """`{% modules "frame" as first %}`: the addresses of the modules that it imports."""
+    return [static(file) for file in built(f"{name}.modules").split()]
+
+
+@register.simple_tag
 def asset(name: str) -> str:
     """`{% asset "panel.js" %}` → /static/panel-HASH.js"""
     return static(built(name))

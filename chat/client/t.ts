@@ -9,12 +9,12 @@ export type Values = Readonly<Record<string, string | number>>;
 
 const RIGHT_TO_LEFT = /^(ar|he|fa|ur|yi|ps|sd|ug|dv)\b/i;
 
-let present!: { locale: string; catalogue: Catalogue; own: Catalogue; plural: Intl.PluralRules };
+let present!: { locale: string; catalogue: Catalogue; own: Catalogue; plural?: Intl.PluralRules };
 speak("en");
 
 /** From now on words come from this catalogue; a missing one falls back to English. What is `own` comes before all others. */
 export function speak(locale: string, catalogue: Catalogue = {}, own: Catalogue = {}): void {
-  present = { locale, catalogue, own, plural: new Intl.PluralRules(locale) };
+  present = { locale, catalogue, own };
 }
 
 function find(sentence: string): string | Plurals | undefined {
@@ -45,8 +45,10 @@ export function t(sentence: string, values: Values = {}): string {
 /** A sentence with a count: `{n}` is the number in the reader's digits. */
 export function tn(one: string, many: string, n: number, values: Values = {}): string {
   const found = find(many);
+  // Made when something is counted: it takes a slow phone longer than the rest of a page's first words.
+  const plural = (present.plural ??= new Intl.PluralRules(present.locale));
   const forms = typeof found === "object" ? found : { one: found ?? one, other: found ?? many };
-  const sentence = forms[present.plural.select(n)] ?? forms.other ?? many;
+  const sentence = forms[plural.select(n)] ?? forms.other ?? many;
   return fill(sentence, { n: new Intl.NumberFormat(present.locale).format(n), ...values });
 }
 

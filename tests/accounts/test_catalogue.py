@@ -50,6 +50,7 @@ DEFINERS = {
     "project_of_reply_address": "parley_index",
     "projects_moved_since": "parley_index",
     "projects_that_receive": "parley_index",
+    "snoozes_due": "parley_index",
     "staff_begin": "parley_owner",
     "staff_check_answer": "parley_owner",
     "staff_check_ask": "parley_owner",
@@ -93,7 +94,7 @@ INDEX_COLUMNS = {
     "integrations_delivery": {"project_id", "integration_id", "state", "next_at"},
     "integrations_integration": {"id", "project_id", "enabled", "removed_at", "rests_until", "leased_until"},
     "chat_attachment": {"id", "project_id", "state", "conversation_id", "created_at", "touched_at"},
-    "chat_conversation": {"id", "project_id", "public_id", "visitor_id", "updated_at"},
+    "chat_conversation": {"id", "project_id", "public_id", "visitor_id", "updated_at", "status", "snoozed_until"},
     "chat_message": {"id", "project_id", "conversation_id", "number", "public_number", "kind", "txid"},
     # What search compares and never returns: words, names and addresses.
     "chat_searchentry": {"project_id", "message_id", "tokens"},

@@ -40,6 +40,25 @@ CSS = """<style>
 iframe, button, parley-chat { width: 10px !important; height: 10px !important; }
 </style>"""
 
+# Storage of the page that throws, as where cookies are blocked.
+NO_STORAGE = "<script>Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })</script>"
+
+RIGHT_TO_LEFT = "<script>document.documentElement.dir = 'rtl'; document.documentElement.lang = 'ar'</script>"
+
+ISOLATED = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"}
+NONCE = "bWVudQ"
+
+
+def strict(origin: str) -> dict[str, str]:
+    """A policy that lets in nothing but scripts with a nonce and the chat of this origin, and makes no string code."""
+    return {
+        "Content-Security-Policy": (
+            f"default-src 'none'; script-src 'nonce-{NONCE}' 'strict-dynamic'; frame-src {origin}; connect-src {origin}; "
+            "style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+        )
+    }
+
+
 # Calls that are none, before there is anybody to take them.
 THROWING = """<script>
 window.parley = window.parley || function () { (parley.q = parley.q || []).push(arguments); };
@@ -52,4 +71,7 @@ parley(null, {});
 parley("identify", null);
 parley("set", "nothing");
 parley("on", "open", null);
+parley("on", "ready");
+parley("on", "ready", "document.title = 'Run'");
+parley("set", ["a list"]);
 </script>"""

@@ -177,7 +177,7 @@ def _of_mails(project: str, talk: str) -> list[str]:
     letter = {"kind": "'reply'", "state": "'failed'", "since": "now()", "tries": "1", "first": "1", "last": "n + 1"}
     return [
         copy("mail_arrival", None, {**ours, **come, **dict.fromkeys(("spf", "dkim", "dmarc"), "'pass'")}),
-        copy("mail_letter", None, {**ours, **letter, "ended_at": "now()", **dict.fromkeys(("asks_rating", "unsure"), "false")}),
+        copy("mail_letter", None, {**ours, **letter, "ended_at": "now()", "asks_rating": "false", "unsure": "0"}),
     ]
 
 

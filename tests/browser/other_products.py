@@ -36,6 +36,7 @@ window.addEventListener("chatwoot:ready", function () {
   heard.push("ready");
   window.$chatwoot.setUser("u-17", { email: "nia@visits.example", name: "Nia Visitor", identifier_hash: "f00" });
   window.$chatwoot.setCustomAttributes({ plan: "pro", seats: 3 });
+  window.$chatwoot.setLabel("wholesale"); window.$chatwoot.setLabel("gone"); window.$chatwoot.removeLabel("gone");
 });
 window.addEventListener("chatwoot:opened", function () { heard.push("show"); });
 window.addEventListener("chatwoot:closed", function () { heard.push("hide"); });
@@ -48,6 +49,7 @@ document.tidioIdentify = { distinct_id: "u-17", email: "nia@visits.example", nam
 function onTidioChatApiReady() {
   heard.push("ready");
   window.tidioChatApi.setContactProperties({ plan: "pro", seats: 3 });
+  window.tidioChatApi.addVisitorTags("wholesale", "gone"); window.tidioChatApi.removeVisitorTags("gone");
   window.tidioChatApi.on("open", function () { heard.push("show"); });
   window.tidioChatApi.on("close", function () { heard.push("hide"); });
 }

@@ -16,6 +16,7 @@ class Site:
     port: int = 0
     pages: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)  # the paths since `show`, and what for, where the browser says it
 
     @property
     def url(self) -> str:
@@ -26,6 +27,7 @@ class Site:
         """From now on these pages, and no others."""
         self.pages = pages
         self.headers = headers or {}
+        self.asked = []
 
 
 def page(title: str, tag: str, *, more: str = "", nonce: str = "") -> str:
@@ -54,6 +56,7 @@ def serve() -> Iterator[Site]:
 
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            site.asked.append((self.path, self.headers.get("Sec-Purpose", "")))
             body = site.pages.get(self.path.partition("?")[0], "").encode()
             self.send_response(200 if body else 204)
             if body:

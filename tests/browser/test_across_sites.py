@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import ClassVar
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser.chromium import FLAGS, chromium
 from tests.browser.people import Cast, Visitor
+from tests.browser.profiles import PLAIN_HTTP, storage_allowed
 
 # What a script in the chat's frame may keep: localStorage, or the name of the error.
 STORAGE = "() => { try { localStorage.setItem('probe', '1'); return 'kept'; } catch (error) { return error.name; } }"
@@ -49,18 +48,13 @@ class TestThirdPartyStorageAllowed:
     """Chromium with a profile of its own, where frames of other sites keep things, each host page's apart."""
 
     def test_reload_keeps_the_conversation(self, cast: Cast, browser: Browser, tmp_path: Path) -> None:
-        preferences = tmp_path / "Default" / "Preferences"
-        preferences.parent.mkdir()
-        preferences.write_text(json.dumps({"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}))
-        context = browser.browser_type.launch_persistent_context(tmp_path, executable_path=chromium(), args=FLAGS)
-        vera = cast.visitor(context=context)
+        vera = cast.visitor(context=storage_allowed(browser, tmp_path))
         talk_and_reload(cast, vera)
         assert vera.box().evaluate(STORAGE) == "kept"
 
 
 class TestPlainHttp:
-    # Chromium asks before a public page may reach this machine, and headless nobody can answer.
-    flags: ClassVar = ["--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests"]
+    flags: ClassVar = [PLAIN_HTTP]
 
     def test_reload_keeps_the_conversation(self, cast: Cast) -> None:
         talk_and_reload(cast, cast.visitor("http://shop.test/"))

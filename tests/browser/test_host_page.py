@@ -15,7 +15,16 @@ BLOCKED = "chrome-error://chromewebdata/"
 # The published list of `architecture.md`: our element, location, title, referrer, history and our own names in localStorage.
 # The rest is what any script needs to say it.
 WINDOW = {
-    *("history", "addEventListener", "removeEventListener", "matchMedia", "setTimeout", "requestIdleCallback", "postMessage"),
+    *(
+        "history",
+        "addEventListener",
+        "removeEventListener",
+        "matchMedia",
+        "setTimeout",
+        "requestAnimationFrame",
+        "requestIdleCallback",
+        "postMessage",
+    ),
     *("console", "CSSStyleSheet", "MessageChannel", "URL", "Event"),
 }
 DOCUMENT = {"createElement", "documentElement", "title", "referrer", "currentScript"}
@@ -152,3 +161,41 @@ class TestCommands:
             ["lang"],
             2,
         ]
+
+    def test_it_takes_what_frameworks_hold_in_any_order(self, cast: Cast, site: Site, parley: Parley) -> None:
+        """Proxies, elements, dates and functions: what a port cannot carry is left out, and the rest is heard."""
+        said = """<script>window.parley=window.parley||function(){(parley.q=parley.q||[]).push(arguments)};
+        const one = new Proxy({ name: "Vera Visitor", email: "vera@visits.example", element: document.body, act() {},
+          data: new Proxy({ plan: "pro", since: new Date(0), many: 10n, page: document, next: { deep: 1 } }, {}) }, {});
+        parley("message", "I come from a framework"); parley("show"); parley("set", new Proxy({ seats: 3, self: window }, {}));
+        parley("identify", one); parley("hide"); parley("show");</script>"""
+        site.show({"/": page("Shelf", said + tag_of(parley.url, cast.customer.key))})
+        olga, vera = cast.operator(), cast.visitor()
+        expect(vera.box()).to_have_value("I come from a framework")
+        vera.box().press("Enter")
+        expect(vera.frame.get_by_text("Sent")).to_be_visible()
+        olga.view("Unassigned")
+        olga.open("I come from a framework")
+        side = olga.page.get_by_role("complementary", name="Visitor")
+        for words in ("Vera Visitor", "pro", "1970-01-01", "seats"):
+            expect(side).to_contain_text(words)
+
+    def test_destroyed_it_can_be_loaded_again(self, cast: Cast) -> None:
+        vera = cast.visitor()
+        vera.open()
+        vera.say("Once")
+        expect(vera.frame.get_by_text("Sent")).to_be_visible()
+        vera.page.evaluate("window.heard = []; parley('on', 'close', () => heard.push('old')); parley('destroy')")
+        expect(vera.page.locator("parley-chat")).to_have_count(0)
+        vera.page.evaluate(
+            """() => {
+              const { src } = document.querySelector("script[src]");
+              for (let time = 0; time < 2; time += 1) document.head.append(Object.assign(document.createElement("script"), { src }));
+            }"""
+        )
+        vera.launcher().click()
+        expect(vera.lines()).to_have_text(["Once"])
+        expect(vera.page.locator("parley-chat")).to_have_count(1)
+        vera.page.evaluate("parley('on', 'close', () => heard.push('new')); parley('close')")
+        vera.page.wait_for_function("heard.length")
+        assert vera.page.evaluate("heard") == ["new"]

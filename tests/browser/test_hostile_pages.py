@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.hostile_pages import CSS, SHADOWED, THROWING
+from tests.browser.hostile_pages import CSS, ISOLATED, NO_STORAGE, NONCE, RIGHT_TO_LEFT, SHADOWED, THROWING, strict
 from tests.browser.house import Parley
+from tests.browser.lines import until
 from tests.browser.people import Cast, Visitor
+from tests.browser.profiles import PLAIN_HTTP, storage_allowed
 from tests.browser.site import page, tag_of
 
-ISOLATED = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"}
-NONCE = "bWVudQ"
+STORED = re.compile(r"^said mine last$")  # neither on its way nor refused
 # Every word of any console, also those that are no error.
 LISTEN = """for (const kind of ["log", "info", "warn", "error", "debug"])
   console[kind] = (...words) => { document.documentElement.dataset.said = words + ""; };"""
@@ -30,10 +34,7 @@ def visit(cast: Cast, body: str, headers: dict[str, str] | None = None, *, at: s
 
 def talks(vera: Visitor) -> None:
     """The core of the main job, and an empty console."""
-    vera.open()
-    vera.say("Hello")
-    expect(vera.lines()).to_have_text(["Hello"])
-    expect(vera.frame.get_by_text("Sent")).to_be_visible()
+    talks_plainly(vera)
     quiet(vera)
 
 
@@ -112,9 +113,108 @@ class TestHostilePages:
         quiet(vera)
 
     def test_without_any_storage_of_the_page(self, cast: Cast) -> None:
-        blocked = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })"
-        vera = visit(cast, f"<script>{blocked}</script>")
+        vera = visit(cast, NO_STORAGE)
         talks(vera)
+
+
+def walk(cast: Cast, vera: Visitor, origin: str) -> None:
+    """Every hostile page, one after the other, by the same person: it can be talked on each, and no console hears a word."""
+    tag = tag_of(cast.parley.url, cast.customer.key)
+    nowhere: dict[str, str] = {}
+    pages = {
+        "isolated": ("", ISOLATED),
+        "policy": ("", strict(cast.parley.url)),
+        "shadowed": (SHADOWED, nowhere),
+        "fifty tags": (tag * 49, nowhere),
+        "rules for all": (CSS, nowhere),
+        "wrong calls": (THROWING, nowhere),
+        "no storage": (NO_STORAGE, nowhere),
+        "right to left": (RIGHT_TO_LEFT, nowhere),
+    }
+    vera.context.add_init_script(f"if (window === top) {{ {LISTEN} }}")
+    vera.network = False  # a page that is left ends its connection, which the console tells
+    for name, (body, headers) in pages.items():
+        cast.site.show({"/": page(name, body + tag, nonce=NONCE)}, headers)
+        vera.visit(origin)
+        vera.page.locator("parley-chat").locator("button").last.click()
+        box, way = vera.frame.locator("textarea"), vera.frame.locator(".cards .way").first
+        expect(box.or_(way).first).to_be_visible()
+        if way.is_visible():
+            way.click()
+        box.fill(name)
+        box.press("Enter")
+        expect(vera.lines().last).to_have_text(name)
+        expect(vera.frame.locator("li.said").last).to_have_class(STORED)
+        quiet(vera)
+
+
+class TestStorageAllowed:
+    """Chromium with a profile of its own, where frames of other sites keep things."""
+
+    def test_every_hostile_page(self, cast: Cast, browser: Browser) -> None:
+        with TemporaryDirectory() as profile:  # a browser's own files may hold its visitor's token: they are no log of ours
+            vera = cast.visitor(None, context=storage_allowed(browser, Path(profile)))
+            walk(cast, vera, cast.site.url + "/")
+            vera.context.close()
+
+
+class TestPlainHttp:
+    """A page without TLS: no secure context, in the page and in the frame."""
+
+    flags: ClassVar = [PLAIN_HTTP]
+
+    def test_every_hostile_page(self, cast: Cast) -> None:
+        vera = cast.visitor(None)
+        walk(cast, vera, "http://shop.test/")
+        assert not vera.page.evaluate("isSecureContext"), "the premise"
+        # The browser's own line: an opener policy counts only where there is TLS.
+        vera.complaints[:] = [one for one in vera.complaints if "Cross-Origin-Opener-Policy header has been ignored" not in one]
+
+
+class TestPinned:
+    """The immutable address with its hash, as the install page gives it."""
+
+    def test_the_browser_runs_it_with_its_hash_and_with_no_other(self, cast: Cast) -> None:
+        olga = cast.operator()
+        olga.page.goto(f"{cast.parley.url}/panel/{cast.customer.project}/install/")
+        tag = olga.page.locator("#pinned").text_content() or ""
+        assert "sha384-" in tag and 'crossorigin="anonymous"' in tag
+        cast.site.show({"/": page("Shelf", tag)})
+        vera = cast.visitor()
+        talks_plainly(vera)
+        changed = re.sub("sha384-....", "sha384-AAAA", tag)
+        cast.site.show({"/": page("Shelf", changed, more="<script>window.after = 'unharmed'</script>")})
+        nia = cast.visitor(None)
+        nia.visit(cast.site.url + "/")
+        expect(nia.page.get_by_role("link", name="Bowls")).to_be_visible()
+        assert nia.page.evaluate("[after, typeof parley]") == ["unharmed", "undefined"]
+        expect(nia.page.locator("parley-chat")).to_have_count(0)
+        assert nia.complaints and all("integrity" in one for one in nia.complaints), "the browser's own line, and nothing of ours"
+        nia.complaints.clear()
+
+
+def talks_plainly(vera: Visitor) -> None:
+    """The core of the main job."""
+    vera.open()
+    vera.say("Hello")
+    expect(vera.lines()).to_have_text(["Hello"])
+    expect(vera.frame.get_by_text("Sent")).to_be_visible()
+
+
+class TestPrerendered:
+    """A page that the browser is asked to make before anybody comes: whether it is kept or made again, the chat works on it."""
+
+    flags: ClassVar = ["--enable-features=Prerender2"]
+
+    def test_they_talk_on_it(self, cast: Cast) -> None:
+        tag = tag_of(cast.parley.url, cast.customer.key)
+        rules = '<script type="speculationrules">{"prerender": [{"source": "list", "urls": ["/bowls"], "eagerness": "immediate"}]}</script>'
+        cast.site.show({"/": page("Shelf", rules), "/bowls": page("Bowls", tag)})
+        vera = cast.visitor()
+        until(lambda: ("/bowls", "prefetch;prerender") in cast.site.asked, vera.page)
+        vera.page.get_by_role("link", name="Bowls").click()
+        expect(vera.page).to_have_title("Bowls")
+        talks_plainly(vera)
 
 
 class TestBackAndForward:

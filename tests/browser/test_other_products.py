@@ -38,6 +38,9 @@ class TestOtherProducts:
         expect(side).to_contain_text("pro")
         if product != "chatwoot":
             expect(side).to_contain_text("ordered")
+        if product in ("chatwoot", "tidio"):  # labels and tags
+            expect(side).to_contain_text("wholesale")
+            expect(side).not_to_contain_text("gone")
         vera.page.get_by_role("link", name="Away").click()
         expect(vera.page.locator("parley-chat iframe")).to_be_hidden()
         vera.page.wait_for_function(f"() => {sorted(heard)!r}.every((one) => heard.includes(one))")

@@ -30,7 +30,7 @@ from chat.actions.edit_tags import add_tag
 from chat.actions.give_consent import Origin, give_consent
 from chat.actions.post_message import post_message
 from chat.asks import consent_of, question_of
-from chat.models import Attachment, Conversation, Merge, Tagging, Turn
+from chat.models import Attachment, Conversation, Tagging, Turn
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.connectors import connector_named
@@ -132,13 +132,6 @@ def prepare(cast: Cast) -> None:
     add_canned_reply(cast.olga, cast.shop, {"shortcut": "hello", "text": f"hello {SECRET}", "own": False})
     add_macro(cast.olga, cast.shop, {"name": f"macro {SECRET}", "does": {"priority": 1}})
     add_saved_view(cast.olga, cast.shop, {"name": f"view {SECRET}", "wants": {"priority": "1"}, "own": False})
-    other = Conversation(
-        project=cast.shop, number=99, visitor=cast.wanda, status="closed", created_at=timezone.now(), updated_at=timezone.now()
-    )
-    other.save(force_insert=True)
-    now = timezone.now()
-    ended = Merge(project=cast.shop, conversation=other, into=cast.talk, was_open=False, by_name="Olga", at=now, undone_at=now)
-    ended.save(force_insert=True)
 
 
 def receive(cast: Cast, talk: Conversation) -> None:

@@ -16,7 +16,11 @@ from tests.cast import CANARY, Cast
 
 @pytest.fixture(autouse=True)
 def build(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "manifest.json").write_text(json.dumps({"frame.js": "frame-A.js", "frame.css": "frame-B.css"}))
+    (tmp_path / "manifest.json").write_text(
+        json.dumps(
+            {"frame.js": "frame-A.js", "frame.css": "frame-B.css", "frame.modules": "chunk-C.js", "view.modules": "chunk-D.js chunk-E.js"}
+        )
+    )
     settings.BUILD_DIR = tmp_path
     monkeypatch.setattr(assets, "_read", {})
 

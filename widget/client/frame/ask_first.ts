@@ -16,6 +16,10 @@ export function rememberFirst(host: Host): Keep {
       remembered.set(name, value);
       tell(name, value);
     },
-    allow: () => remembered.forEach((value, name) => tell(name, value)),
+    allow() {
+      // Agreed in the chat, it holds for the page too; where the page has said it, this is no news.
+      host.tell({ t: "consent", given: true });
+      remembered.forEach((value, name) => tell(name, value));
+    },
   };
 }

@@ -31,6 +31,7 @@ export async function agree(options: Received, agreed: boolean, version: string)
 /** They have agreed: what was held back until then is kept, and said. */
 export function goOn({ session, keep }: Received): void {
   keep.held = false;
+  keep.allow?.();
   keep.write("token", keep.token);
   keep.write("draft", keep.draft || null);
   turn(session, true);

@@ -31,6 +31,7 @@ export async function obey(message: ToFrame, { host, session, configuration, tal
   else if (t === "track") say(session, { ...value, type: "track" });
   else if (t === "consent") {
     if (value) session.keep.allow?.();
+    else if (configuration.desk.consent) unagreed(session);
     say(session, { type: "consent", given: !!value });
   } else if (t === "rule") (await import("./rules/live.ts")).obey(value, host, session, configuration);
   else if (t === "color") host.tell({ t: "paint", ...(await import("./view.tsx")).paint(String(value)) });
@@ -56,6 +57,13 @@ export async function vouch(session: Session): Promise<void> {
     if (!(error instanceof FrameError)) throw error;
     if (error.code !== "offline") session.emit("identified", { verified: false, error: error.message });
   }
+}
+
+/** Taken back on the page it is taken back in the chat: it asks again, and keeps nothing meanwhile. */
+function unagreed({ keep, store }: Session): void {
+  const { visitor } = store.value;
+  keep.held = true;
+  if (visitor) store.set({ visitor: { ...visitor, agreed: false } });
 }
 
 function say(session: Session, frame: Frame): void {

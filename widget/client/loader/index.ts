@@ -65,14 +65,21 @@ async function bringPart(begun: Begun, src: string): Promise<void> {
   }
 }
 
-/** By itself: for operators who see visitors live, and for who was here before. Safari has no idle callback. */
-function bringInTime(begun: Begun): void {
+/** By itself: automatic messages, and the chat for operators who see visitors live, and for who was here before. */
+function bringAtRest(begun: Begun): void {
   const { config, agreed, compat, store } = begun;
+  if (begun.ended) return;
   if (agreed && config.rules && !begun.ruled) {
     begun.ruled = true;
     void bringPart(begun, config.rules.src);
   }
-  if (compat || (agreed && (config.live || store.get("token")))) (self.requestIdleCallback ?? setTimeout)(() => void bring(begun));
+  if (compat || (agreed && (config.live || store.get("token")))) void bring(begun);
+}
+
+/** Once the launcher has been seen and nothing else is to be done: not while the page waits for its styles, nor before anybody looks at it. */
+function bringInTime(begun: Begun): void {
+  // Safari has no idle callback.
+  requestAnimationFrame(() => (self.requestIdleCallback ?? setTimeout)(() => bringAtRest(begun)));
 }
 
 function end(begun: Begun): void {
@@ -94,10 +101,33 @@ function wait(begun: Begun, name: string, command: Command): void {
   } else if (!PATIENT.test(name)) void bring(begun);
 }
 
-function run(begun: Begun, command: Command): void {
+const { hasOwnProperty } = Object.prototype;
+
+/** A copy of what the page said, such as every port takes, whatever stands behind it: texts, numbers, true and false, three levels deep. */
+function plain(said: unknown, deeper = 3): unknown {
+  if (typeof said === "bigint") return `${said}`;
+  if (typeof said !== "object" || !said) return said;
+  if ("toISOString" in said) return (said as Date).toISOString();
+  if (!deeper || "nodeType" in said || "window" in said) return undefined;
+  const copy = (Symbol.iterator in said ? [] : {}) as Record<string, unknown>;
+  for (const name in said) {
+    if (!hasOwnProperty.call(said, name)) continue;
+    const value = attempt(() => plain((said as typeof copy)[name], deeper - 1));
+    if (typeof value !== "function" && typeof value !== "symbol") copy[name] = value;
+  }
+  return copy;
+}
+
+/** Told to whoever listens, also later. Only a function: a text would be run as code. */
+function ready(heard: unknown): void {
+  if (typeof heard === "function") setTimeout(heard as () => void);
+}
+
+function run(begun: Begun, said: Command): void {
+  const command = [said[0], plain(said[1]), plain(said[2])];
   const name = `${command[0]}`;
   begun.told?.(command);
-  if (name === "on" && command[1] === "ready") setTimeout(command[2] as () => void);
+  if (name === "on" && command[1] === "ready") ready(command[2]);
   else if (name === "show" || name === "hide") begun.host.hidden = name === "hide";
   else if (name === "destroy") end(begun);
   else if (begun.run) begun.run(command);
@@ -109,9 +139,11 @@ function start(config: Config): void {
   if (before?.on) return;
   const parley: Parley = (...command) => attempt(() => run(begun, command));
   const compat = tag?.dataset.compat ?? "";
-  const begun: Begun = { config, store: openStore(config.key), agreed: !config.ask, waiting: [], compat, say: parley, ...showLauncher(config) };
+  const store = openStore(config.key);
+  // What is kept was kept because they agreed, on another page: then nobody asks again.
+  const begun: Begun = { config, store, agreed: !config.ask || !!store.get("token"), waiting: [], compat, say: parley, ...showLauncher(config) };
   const { button } = begun;
-  if (config.away && !(begun.agreed && begun.store.get("token"))) begun.host.hidden = true;
+  if (config.away && !(begun.agreed && store.get("token"))) begun.host.hidden = true;
   parley.on = true;
   window.parley = parley;
   button.onclick = () => parley("toggle");

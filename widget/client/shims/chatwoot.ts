@@ -10,6 +10,9 @@ interface ChatwootWindow {
 
 const EVENTS: Record<string, string> = { opened: "open", closed: "close", "on-message": "message:received", "on-start-conversation": "conversation:started" };
 
+const set = (data: Words): void => say("set", data);
+const take = (name: string): void => say("set", { [name]: null });
+
 export default function chatwoot(begun: Begun): void {
   const { locale, hideMessageBubble } = (window as ChatwootWindow).chatwootSettings ?? {};
   const tell = (name: string, detail?: unknown): unknown => dispatchEvent(new CustomEvent(`chatwoot:${name}`, { detail }));
@@ -22,8 +25,14 @@ export default function chatwoot(begun: Begun): void {
       delete data.identifier_hash; // made with another product's key
       say("identify", given({ id, email, name, phone: phone_number, signature, expires, jwt, data }));
     },
-    setCustomAttributes: (data: Words) => say("set", data),
-    deleteCustomAttribute: (name: string) => say("set", { [name]: null }),
+    setCustomAttributes: set,
+    setConversationCustomAttributes: set,
+    deleteCustomAttribute: take,
+    deleteConversationCustomAttribute: take,
+    setLabel: (name: string) => set({ [name]: true }),
+    removeLabel: take,
+    setColorScheme: () => undefined, // the project's looks say it
+    popoutChatWindow: () => say("open"),
     setLocale: (wanted: string) => say("locale", wanted),
     reset: () => say("reset"),
   };

@@ -47,19 +47,21 @@ export default function crisp(begun: Begun): void {
   const page = window as CrispWindow;
   const queue = page.$crisp;
   let open = false;
+  let unread = 0;
   say("on", "open", () => (open = true));
   say("on", "close", () => (open = false));
+  say("on", "unread", (count: number) => (unread = count));
   const push = (pushed: Pushed): void => {
     const verb = pushed[0];
     const name = `${pushed[1] as string}`;
     if (verb === "do" && DO[name]) say(DO[name]);
-    else if (verb === "do" && name === "message:send") say("message", (pushed[2] as unknown[])[1]);
+    else if (verb === "do" && /^message:(send|show)$/.test(name)) say("message", (pushed[2] as unknown[])[1]);
     else if (verb === "set") set(name, pushed[2]);
     else if (verb === "on") hear(EVENTS, name, pushed[2]);
     else if (verb === "off" && EVENTS[name]) say("off", EVENTS[name], pushed[2]);
   };
   if (page.CRISP_RUNTIME_CONFIG?.locale) say("locale", page.CRISP_RUNTIME_CONFIG.locale);
-  put(begun, "$crisp", { push, is: (what: string) => (what === "chat:opened" ? open : what === "chat:closed" ? !open : false) });
+  put(begun, "$crisp", { push, get: (what: string) => (what === "chat:unread:count" ? unread : null), is: (what: string) => (what === "chat:opened" ? open : what === "chat:closed" ? !open : false) });
   for (let place = 0; place < (queue?.length ?? 0); place += 1) push(queue?.[place] ?? []);
   page.CRISP_READY_TRIGGER?.();
 }

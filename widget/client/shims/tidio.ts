@@ -23,6 +23,11 @@ function identify({ distinct_id, email, name, phone, signature, expires, jwt, ..
   say("identify", given({ id: distinct_id, email, name, phone, signature, expires, jwt, data }));
 }
 
+/** Each by itself, or all in a list. */
+function tag(names: unknown[], value: true | null): void {
+  for (const name of names.flat()) say("set", { [name as string]: value });
+}
+
 export default function tidio(begun: Begun): void {
   const { tidioIdentify, tidioChatLang } = document as TidioDocument;
   if (tidioChatLang) say("locale", tidioChatLang);
@@ -40,6 +45,8 @@ export default function tidio(begun: Begun): void {
       if (done) setTimeout(done);
     },
     setContactProperties: (data: Words) => say("set", data),
+    addVisitorTags: (...names: unknown[]) => tag(names, true),
+    removeVisitorTags: (...names: unknown[]) => tag(names, null),
     setColorPalette: (color: string) => say("color", color),
     track: (name: string, data?: Words) => say("track", name, data),
   });

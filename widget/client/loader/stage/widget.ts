@@ -153,7 +153,7 @@ export class Widget {
     const { host, agreed } = this.#begun;
     if (message.t === "keep" && agreed) this.#store.set(`${message.name}`, message.value === null ? null : `${message.value}`);
     if (message.t === "forget") this.#who = null;
-    if (message.t === "consent") this.run(["consent", !!message.given]);
+    if (message.t === "consent" && message.given !== agreed) this.run(["consent", !!message.given]);
     if (message.t === "open") this.#turn(!!message.open);
     if (message.t === "words") this.#bubble.label(message.words);
     if (message.t === "paint") {

@@ -30,7 +30,7 @@ def prepared(**fields: models.Field) -> list[tuple[str, models.Field]]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0014_language_and_looks"), ("chat", "0009_identity")]
+    dependencies = [("accounts", "0014_language_and_looks"), ("chat", "0010_file_limits")]
 
     operations = [
         migrations.CreateModel(
