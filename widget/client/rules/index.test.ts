@@ -167,7 +167,7 @@ describe("a rule on its page", () => {
     widget.run("track", "checkout");
     heard.facts?.(TOLD);
     expect(bubble()).toBeFalsy(); // nor the other one: a visit has one
-    first.told?.(["destroy"]);
+    for (const tab of [launcher, first]) tab.told?.(["destroy"]); // the last that followed the page lets go first
     first.host.remove();
   });
 
