@@ -32,6 +32,7 @@ TASKS |= {f"panel.notices.tasks.{name}" for name in ("call_out", "send_test", "s
 TASKS |= {f"widget.mail.tasks.{name}" for name in ("send_letter", "sweep_letters")}
 # Each is run by whoever administers the machine; none can be reached from the web.
 COMMANDS = {"serve", "demo", "seed", "rotate_keys", "replay_tombstones", "anchor_audit", "verify_audit", "staff", "receive_mail"}
+COMMANDS |= {"publish_help"}
 
 
 def test_every_task_is_in_the_table() -> None:

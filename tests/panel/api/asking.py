@@ -27,6 +27,7 @@ from integrations.connectors import connector_named
 from panel.api.operations import Operation
 from tests.cast import Cast
 from tests.chat.files.sending import announced
+from tests.panel.api.helping import BODIES_OF_HELP, help_of
 from tests.panel.api.working import BODIES_OF_WORK, work_of
 from widget.mail.models import Arrival
 from widget.mail.reply_addresses import address_for
@@ -118,7 +119,9 @@ def asker_of(cast: Cast, name: str) -> Asker:
         "department": department.public_id,
         "file": photo_of(cast).public_id,
     }
-    return Asker(cast, name, {place: str(one) for place, one in {**ids, **rows, **work_of(cast), "member": cast.oscar.ref}.items()})
+    return Asker(
+        cast, name, {place: str(one) for place, one in {**ids, **rows, **work_of(cast), **help_of(cast), "member": cast.oscar.ref}.items()}
+    )
 
 
 HOOK = {"url": "https://partner.example/hooks"}
@@ -145,4 +148,5 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("patch", "{automation}"): {"name": "Welcome back"},
     ("post", "frames"): {"v": 1, "projects": ["{project}"], "frames": [{"type": "hello", "ref": 1}]},
     **BODIES_OF_WORK,
+    **BODIES_OF_HELP,
 }
