@@ -213,6 +213,7 @@ class TestNothingRuns:
         for name, data in payloads.items():
             (tmp_path / name).write_bytes(data)
         clip(vera).set_input_files([tmp_path / name for name in payloads])
+        expect(tray(vera).locator("li")).to_have_count(len(payloads))
         send(vera)
         expect(files(olga)).to_have_count(len(payloads))
         expect(files(olga).filter(has_text="being checked")).to_have_count(0)

@@ -111,6 +111,7 @@ def lying(request: pytest.FixtureRequest, settings: Any, tmp_path: Path, monkeyp
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEYS["accessKey"])
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", KEYS["secretKey"])
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # it would remember the keys of tests before
     settings.FILES_BUCKET, settings.FILES_ENDPOINT = f"files-{uuid.uuid4()}", request.getfixturevalue("s3_server")
     storing._bucket.cache_clear()
     client = client_of(settings.FILES_ENDPOINT)
