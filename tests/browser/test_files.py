@@ -135,6 +135,7 @@ class TestOverALinkThatBreaks:
         tray(vera).get_by_label("Remove kitchen-walk.mov").click()
         expect(tray(vera).locator("li")).to_have_count(0)
         clip(olga).set_input_files(FilePayload(name="run.exe", mimeType="image/png", buffer=samples.EXE))
+        expect(tray(olga)).to_contain_text("run.exe")
         send(olga)
         expect(files(vera).filter(has_text="Programs cannot be sent here")).to_have_count(1)
 
