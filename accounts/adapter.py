@@ -19,6 +19,7 @@ from accounts.access import memberships_of
 from accounts.actions.end_session import end_other_sessions, end_session_of
 from accounts.actions.note_about_person import note
 from accounts.actions.revoke import revoke
+from accounts.mail import in_language
 from accounts.models import User
 from accounts.recent import signed_in_just_now
 
@@ -75,7 +76,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Links in mails lead to PARLEY_URL, whatever host and port the request says it was sent to."""
         ours = {name: _at_home(value) if name.endswith("_url") else value for name, value in context.items()}
-        super().send_mail(template_prefix, email, ours)
+        person = context.get("user")
+        with in_language(person.language if isinstance(person, User) else ""):
+            super().send_mail(template_prefix, email, ours)
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Nothing: each page says what happened itself, where it happened."""

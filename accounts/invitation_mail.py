@@ -31,11 +31,12 @@ def _enqueue(invitation_id: int, account_id: int) -> None:
 
 
 def send(invitation: Invitation, token: str) -> None:
-    """Mail the link, which leads to PARLEY_URL whatever host was asked."""
-    words = {
-        "account": invitation.account.name,
-        "inviter": invitation.invited_by.name,
-        "role": invitation.get_role_display(),
-        "url": settings.PARLEY_URL + reverse("account_invitation", args=[token]),
-    }
-    mail.send("accounts/mail/invitation", invitation.email, words)
+    """Mail the link, which leads to PARLEY_URL whatever host was asked. In the language of who invites: who is asked has chosen none."""
+    with mail.in_language(invitation.invited_by.user.language):
+        words = {
+            "account": invitation.account.name,
+            "inviter": invitation.invited_by.name,
+            "role": invitation.get_role_display(),
+            "url": settings.PARLEY_URL + reverse("account_invitation", args=[token]),
+        }
+        mail.send("accounts/mail/invitation", invitation.email, words)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils import translation
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,15 @@ class Envelope:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """The language that a person chose for themselves; the present one for somebody who has chosen none."""
+    with translation.override(language or translation.get_language()):
+        yield
+
+
 def send(name: str, address: str, words: Mapping[str, object], *, envelope: Envelope | None = None) -> None:
-    """Send the mail that is called like `accounts/mail/invitation`, at once.
+    """Send the mail that is called like `accounts/mail/invitation`, at once, in the language that is spoken here (`in_language`).
 
     The words may be anybody's: a line break in them would forge a header, or a paragraph of ours (OUT7).
     """

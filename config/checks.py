@@ -126,12 +126,12 @@ def check_mail(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
     if not settings.PRODUCTION or settings.STAFF_SITE:
         return []
     problems: list[CheckMessage] = []
-    secret = settings.ANYMAIL["WEBHOOK_SECRET"]
+    secrets = settings.ANYMAIL["WEBHOOK_SECRET"]
     if settings.MAIL_BY == "mailbox":
         problems.append(Error("PARLEY_MAIL=mailbox is for one machine only.", id="parley.E060"))
-    if secret and not re.fullmatch(r"[^:\s]+:\S{16,}", secret):
+    if not all(re.fullmatch(r"[^:\s]+:\S{16,}", secret) for secret in secrets):
         problems.append(Error("PARLEY_MAIL_HOOK_SECRET must be name:password, with 16 characters or more.", id="parley.E061"))
-    if settings.MAIL_BY == "ses" and settings.REPLY_DOMAIN and not secret:
+    if settings.MAIL_BY == "ses" and settings.REPLY_DOMAIN and not secrets:
         problems.append(Error("PARLEY_REPLY_DOMAIN with SES needs PARLEY_MAIL_HOOK_SECRET.", id="parley.E062"))
     return problems
 

@@ -41,8 +41,8 @@ MAIL_LATEST_S = _env.whole("PARLEY_MAIL_LATEST_S", 600)
 MAIL_RATING_S = _env.whole("PARLEY_MAIL_RATING_S", 1800)
 
 ANYMAIL: dict[str, Any] = {
-    # `name:password`, as it stands in the address that SNS is given. Without it the door is closed.
-    "WEBHOOK_SECRET": _env.text("PARLEY_MAIL_HOOK_SECRET", ""),
+    # `name:password`, as it stands in the address that SNS is given; two while it is changed. Without one the door is closed.
+    "WEBHOOK_SECRET": _env.words("PARLEY_MAIL_HOOK_SECRET"),
     "AMAZON_SES_CLIENT_PARAMS": {
         name: value
         for name, value in (

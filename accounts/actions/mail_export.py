@@ -34,5 +34,6 @@ def mail_export(account_id: int, export_id: int) -> bool:
         "started": export.created_at,
         "url": settings.PARLEY_URL + reverse("panel_data"),
     }
-    mail.send("accounts/mail/export", asker.user.email, words)
+    with mail.in_language(asker.user.language):
+        mail.send("accounts/mail/export", asker.user.email, words)
     return True

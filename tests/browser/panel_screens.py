@@ -72,6 +72,7 @@ def _given(walk: Walk) -> None:
     walk.set_up("departments", _routing, "Save routing")
     page = walk.olga.page
     page.goto(f"{walk.panel}/inbox/")
+    expect(walk.olga.rows().first).to_be_visible()  # what the server says of her is there by then
     here = page.get_by_role("button", name="Olga Owner, available")
     expect(here.or_(page.get_by_role("button", name="Olga Owner, away"))).to_be_visible()
     if not here.is_visible():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import signal
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,10 +33,11 @@ ALL_OF_IT_MS = 60_000  # twenty megabytes, parts of them twice
 
 @dataclass
 class House:
-    """Parley whose files' origin lies behind a link."""
+    """Parley whose files' origin lies behind a link, with a worker that looks at files."""
 
     parley: Parley
     link: Link
+    worker: subprocess.Popen[bytes]
 
 
 @pytest.fixture(scope="class")
@@ -44,7 +47,7 @@ def house(parley: Parley) -> Iterator[House]:
         other.env["PARLEY_FILES_URL"] = f"http://127.0.0.1:{link.port}"
         other.start()
         worker = other.begin("worker")
-        yield House(other, link)
+        yield House(other, link, worker)
         for process in (other.process, worker):
             process.terminate()
             process.wait()
@@ -124,7 +127,7 @@ class TestOverALinkThatBreaks:
     def project(self, cast: Cast) -> str:
         return f"SELECT id FROM accounts_project WHERE key = '{cast.customer.key}'"
 
-    def test_too_big_is_said_and_the_rest_goes(self, cast: Cast, tmp_path: Path) -> None:
+    def test_too_big_is_said_and_the_rest_goes(self, cast: Cast, house: House, tmp_path: Path) -> None:
         olga, vera = talking(cast)
         (tmp_path / "kitchen-walk.mov").write_bytes(b"\0" * (26 * 1024 * 1024))
         (tmp_path / "note.txt").write_text("Five chairs")
@@ -134,8 +137,14 @@ class TestOverALinkThatBreaks:
         expect(files(olga)).to_have_count(1)
         tray(vera).get_by_label("Remove kitchen-walk.mov").click()
         expect(tray(vera).locator("li")).to_have_count(0)
-        clip(olga).set_input_files(FilePayload(name="run.exe", mimeType="image/png", buffer=samples.EXE))
-        send(olga)
+        house.worker.send_signal(signal.SIGSTOP)  # what is refused before it is sent is only told to its sender
+        try:
+            clip(olga).set_input_files(FilePayload(name="run.exe", mimeType="image/png", buffer=samples.EXE))
+            expect(tray(olga)).to_contain_text("run.exe")
+            send(olga)
+            expect(files(vera).filter(has_text="run.exe")).to_contain_text("being checked")
+        finally:
+            house.worker.send_signal(signal.SIGCONT)
         expect(files(vera).filter(has_text="Programs cannot be sent here")).to_have_count(1)
 
 
@@ -213,6 +222,7 @@ class TestNothingRuns:
         for name, data in payloads.items():
             (tmp_path / name).write_bytes(data)
         clip(vera).set_input_files([tmp_path / name for name in payloads])
+        expect(tray(vera).locator("li")).to_have_count(len(payloads))
         send(vera)
         expect(files(olga)).to_have_count(len(payloads))
         expect(files(olga).filter(has_text="being checked")).to_have_count(0)

@@ -25,9 +25,10 @@ def warn_of_limit(account_id: int) -> int:
         usage.warned_at = clock.now()
         usage.save(update_fields=["warned_at"])
         roles = [role for role, allowed in ALLOWED.items() if Capability.MANAGE_BILLING in allowed]
-        people = [member.user.email for member in Member.objects.select_related("user").filter(active=True, role__in=roles)]
+        people = [member.user for member in Member.objects.select_related("user").filter(active=True, role__in=roles)]
         audit.record(system_actor(account_id), "plan.warned", usage, started=usage.started, limit=limit)
         words = {"started": usage.started, "limit": limit, "url": f"{settings.PARLEY_URL}/panel/settings/billing/"}
-    for address in people:
-        mail.send("accounts/mail/limit", address, words)
+    for person in people:
+        with mail.in_language(person.language):
+            mail.send("accounts/mail/limit", person.email, words)
     return len(people)

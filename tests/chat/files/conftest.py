@@ -45,7 +45,17 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     rights = {"identities": [{"name": "parley", "credentials": [KEYS], "actions": ["Admin", "Read", "Write", "List", "Tagging"]}]}
     (folder / "s3.json").write_text(json.dumps(rights))
     s3, master, volume, filer = _free_ports(4)
-    words = [_weed(), "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", f"-s3.port={s3}"]
+    words = [
+        _weed(),
+        "server",
+        f"-dir={folder}",
+        "-ip=127.0.0.1",
+        "-ip.bind=127.0.0.1",
+        "-s3",
+        f"-s3.port={s3}",
+        "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
+    ]
     words += [f"-s3.config={folder / 's3.json'}", "-master.volumeSizeLimitMB=64", "-volume.max=500"]
     words += [f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}"]
     with (folder / "log").open("wb") as log:
@@ -101,6 +111,7 @@ def lying(request: pytest.FixtureRequest, settings: Any, tmp_path: Path, monkeyp
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEYS["accessKey"])
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", KEYS["secretKey"])
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # it would remember the keys of tests before
     settings.FILES_BUCKET, settings.FILES_ENDPOINT = f"files-{uuid.uuid4()}", request.getfixturevalue("s3_server")
     storing._bucket.cache_clear()
     client = client_of(settings.FILES_ENDPOINT)

@@ -100,7 +100,7 @@ class TestFromSES:
 
     @pytest.fixture
     def open_door(self, settings: Any) -> None:
-        settings.ANYMAIL = {**settings.ANYMAIL, "WEBHOOK_SECRET": SECRET}
+        settings.ANYMAIL = {**settings.ANYMAIL, "WEBHOOK_SECRET": ["ses:the-one-before-this-one", SECRET]}  # it is being changed
 
     def test_is_shut_without_a_secret(self, in_shop: Cast) -> None:
         assert self.post(notification(mail(), reply_address(in_shop))) == 403

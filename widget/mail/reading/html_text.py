@@ -15,6 +15,7 @@ DEEPEST = 200
 ANNOUNCING = {"gmail_attr", "moz-cite-prefix", "yahoo_quoted"}
 SIGNING = {"gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "Signature"}
 FORMER = {"divRplyFwdMsg", "appendonsend", "OutlookMessageHeader", "mail-editor-reference-message-container"}
+OUTLOOKS_LINE = re.compile(r"border-top:\s*solid\s+#(E1E1E1|B5C4DF)", re.IGNORECASE)  # on Windows it has no name
 SIGNED, DIVIDED = "-- ", "_" * 32  # as they write it in plain text
 
 
@@ -39,10 +40,7 @@ class _Reader(HTMLParser):
             self.line += f"[{told['src'].strip()}]"
         if tag == "br" or tag in BLOCKS or tag in QUOTES or tag == "li":
             self.end_line(always=tag == "br")
-        for found, line in ((marks & SIGNING, SIGNED), (marks & FORMER, DIVIDED)):
-            if found and not self.silent:
-                self.end_line()
-                self.lines.append(self.quoting + line)
+        self.mark(marks, told.get("style", ""))
         if tag == "li" and not self.silent:
             self.line = "- "
         if tag in ("td", "th") and self.line and not self.silent:
@@ -51,6 +49,13 @@ class _Reader(HTMLParser):
             self.link, self.link_from = told.get("href", "").strip(), len(self.line)
         if tag not in VOID and len(self.open) < DEEPEST:
             self.open.append((tag, tag in SILENT or bool(HIDDEN.search(told.get("style", ""))), tag in QUOTES or bool(marks & ANNOUNCING)))
+
+    def mark(self, marks: set[str], style: str) -> None:
+        """Say as plain text would that a signature, or the former mail, begins here."""
+        for found, line in ((marks & SIGNING, SIGNED), (marks & FORMER or OUTLOOKS_LINE.search(style), DIVIDED)):
+            if found and not self.silent:
+                self.end_line()
+                self.lines.append(self.quoting + line)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self.link is not None:
