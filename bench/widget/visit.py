@@ -20,12 +20,15 @@ WATCH = """
   const at = (time) => performance.timeOrigin + time;
   const notes = (window.notes = { shift: 0, tasks: [] });
   const watch = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
-  /** When `there` first finds something and that has been painted. */
+  /** When `there` first finds something and that has been painted; and when the frame began that painted it. */
   const seen = (name, there) => {
     const look = () => {
       if (!there()) return;
       eyes.disconnect();
-      requestAnimationFrame(() => setTimeout(() => (notes[name] = at(performance.now()))));
+      requestAnimationFrame(() => {
+        notes[name + "Frame"] = at(performance.now());
+        setTimeout(() => (notes[name] = at(performance.now())));
+      });
     };
     const eyes = new MutationObserver(look);
     eyes.observe(document, { childList: true, subtree: true, attributes: true });
@@ -52,9 +55,9 @@ ASKED = """(origin) => performance.getEntriesByType('resource').filter(({ name }
 class Seen:
     """What one visit was like; times in ms.
 
-    `shift`: how much the page moved, also while the chat was opened. `requests`: ours until the launcher was painted. `launcher_ms`:
-    from our script's request until then. `tasks`: how many of ours were long before somebody pressed, the longest `task_ms`.
-    `usable_ms`: from the press until the chat takes the next; `box_ms`: from that until the box takes words.
+    `shift`: how much the page moved, also while the chat was opened. `requests`: ours until the frame that painted the launcher.
+    `launcher_ms`: from our script's request until it was painted. `tasks`: how many of ours were long before somebody pressed, the
+    longest `task_ms`. `usable_ms`: from the press until the chat takes the next; `box_ms`: from that until the box takes words.
     """
 
     shift: float
@@ -93,7 +96,8 @@ def visit(browser: Browser, address: str, ours: str) -> Seen:
         page.goto(address, wait_until="networkidle")
         page.wait_for_function("notes.launcher")
         launcher = max(page.evaluate("notes.launcher"), page.evaluate(PAINTED))
-        asked = [at for at in page.evaluate(ASKED, ours) if at < launcher]
+        # What begins once the frame is painted may begin before our own timer says so.
+        asked = [at for at in page.evaluate(ASKED, ours) if at < page.evaluate("notes.launcherFrame")]
         frame = _open(page)
         notes, inside = page.evaluate("notes"), frame.evaluate("notes")
         tasks = _long([*notes["tasks"], *inside["tasks"]], ours, notes["pressed"])

@@ -1,6 +1,6 @@
 // The visitor's doors for files: opened with the token, in a header. Addresses end up in logs.
 
-import { fileDoor } from "../../../../chat/client/files/door.ts";
+import { Refusal, fileDoor } from "../../../../chat/client/files/door.ts";
 import type { FileDoor } from "../../../../chat/client/files/door.ts";
 import { shown } from "../view.tsx";
 
@@ -12,7 +12,11 @@ export function door(): FileDoor {
   made ??= fileDoor({
     base: "/w/api/files",
     query: `?${new URLSearchParams({ project })}`,
-    headers: () => ({ Authorization: `Bearer ${shown?.keep.token ?? ""}` }),
+    headers: () => {
+      // Somebody new, whose hello is not answered yet: the file waits, as it does while a line is broken.
+      if (!shown?.keep.token) throw new Refusal("offline", "");
+      return { Authorization: `Bearer ${shown.keep.token}` };
+    },
     envelope: { project },
   });
   return made;
