@@ -20,6 +20,7 @@ const ON_NEED = {
   "widget/client/frame/entry/index.tsx": 6 * 1024,
   "widget/client/frame/form/index.tsx": 4 * 1024,
   "widget/client/frame/files/index.tsx": 7 * 1024,
+  "widget/client/frame/help/index.tsx": 5 * 1024,
   "widget/client/frame/ways.tsx": 1024,
   "widget/client/frame/ended.tsx": 2 * 1024,
   "widget/client/frame/copy/index.tsx": 2 * 1024,
@@ -90,10 +91,10 @@ const GROUPS = [
   { options: modules, entries: { looks: "widget/client/looks/index.ts", pop: "widget/client/frame/pop.ts" } },
   { options: modules, entries: { panel: "panel/client/index.tsx", onboarding: "panel/client/onboarding.ts", designer: "panel/client/designer.ts", notices: "panel/client/notices.ts" } },
   { options: script, entries: { worker: "panel/client/ring/worker.ts" } },
-  { options: script, entries: { site: "static/site.ts", passkeys: "static/passkeys.ts", staff: "static/staff.ts", forwards: "static/forwards.ts", automatic: "static/automatic/index.ts", shop: "static/demo/shop.ts" } },
+  { options: script, entries: { site: "static/site.ts", passkeys: "static/passkeys.ts", staff: "static/staff.ts", forwards: "static/forwards.ts", automatic: "static/automatic/index.ts", help: "static/help/pages.ts", article: "static/help/article.ts", shop: "static/demo/shop.ts" } },
   { options: {}, entries: { frame: "widget/client/frame/frame.css", alone: "widget/client/frame/alone.css" } },
   { options: {}, entries: { panel: "panel/client/css/panel.css" } },
-  { options: {}, entries: { site: "static/css/site.css", shop: "static/demo/shop.css" } },
+  { options: {}, entries: { site: "static/css/site.css", help: "static/css/help.css", shop: "static/demo/shop.css" } },
 ];
 
 /** The group's entries that exist, or null when none does. */

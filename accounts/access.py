@@ -89,6 +89,11 @@ def project_by_key(key: str) -> Project | None:
     return _read_project(_look_up("SELECT * FROM public.project_by_key(%s)", key))
 
 
+def project_by_slug(slug: str) -> Project | None:
+    """The project whose help centre stands at this address, or None."""
+    return _read_project(_look_up("SELECT * FROM public.project_by_slug(%s)", slug))
+
+
 def memberships_of(user: User) -> list[tuple[int, int]]:
     """(member id, account id) of every active membership of a user, oldest first."""
     return _look_up("SELECT * FROM public.memberships_of(%s)", user.pk)

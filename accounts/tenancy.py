@@ -69,6 +69,7 @@ PROJECT_TABLES |= {  # of how a project receives people
     "chat_turn": "project_id",
     "chat_consent": "project_id",
 }
+PROJECT_TABLES |= {f"chat_{name}": "project_id" for name in ("tag", "tagging", "cannedreply", "macro", "savedview", "merge")}  # of work
 PROJECT_TABLES |= {  # of integrations
     "integrations_attempt": "project_id",
     "integrations_delivery": "project_id",
@@ -88,6 +89,8 @@ PROJECT_TABLES |= {  # of notices to operators
     "notices_wait": "project_id",
 }
 PROJECT_TABLES |= {f"mail_{name}": "project_id" for name in ("replyaddress", "letter", "arrival", "stop")}
+HELP_TABLES = ("centre", "category", "article", "articletext", "edition", "picture", "reading", "word", "missedsearch")
+PROJECT_TABLES |= {f"help_{name}": "project_id" for name in HELP_TABLES}
 GLOBAL_TABLES = {
     "accounts_user",
     "accounts_user_groups",

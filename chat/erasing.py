@@ -7,7 +7,8 @@ from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts import audit
@@ -23,6 +24,7 @@ from chat.models import (
     Answer,
     Attachment,
     Ban,
+    CannedReply,
     Consent,
     Conversation,
     Counter,
@@ -31,7 +33,10 @@ from chat.models import (
     Desk,
     FileSpace,
     Follower,
+    Macro,
+    SavedView,
     SpecialDay,
+    Tag,
     Turn,
     Visitor,
 )
@@ -131,9 +136,10 @@ def erase_account(account_id: int) -> dict[str, int]:
                 drop(project, row, store())
                 counts["files"] += 1
             FileSpace.objects.all().delete()
-            for model in (Desk, SpecialDay, DepartmentMember, Turn):
+            for model in (Desk, SpecialDay, DepartmentMember, Turn, CannedReply, Macro, SavedView):
                 model._default_manager.all().delete()
             Department.objects.update(name="", pages=[], removed_at=timezone.now())
+            Tag.objects.update(name=Cast("public_id", CharField()), removed_at=timezone.now())
             Counter.objects.all().delete()
             Follower.objects.all().delete()
     return counts

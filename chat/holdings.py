@@ -16,15 +16,21 @@ from chat.models import (
     Answer,
     Attachment,
     Ban,
+    CannedReply,
     Consent,
     Conversation,
     Department,
     DepartmentMember,
     Desk,
     Form,
+    Macro,
+    Merge,
     Message,
     ReadMark,
+    SavedView,
     SpecialDay,
+    Tag,
+    Tagging,
     UnsignedCall,
     Visitor,
 )
@@ -54,6 +60,12 @@ def register() -> None:
     hand_out(Part("departments", Department))
     hand_out(Part("department_members", DepartmentMember))
     hold_back("chat_turn", "only says whose turn is next")
+    hand_out(Part("tags", Tag))
+    hand_out(Part("taggings", Tagging, of_visitor=_of_talks))
+    hand_out(Part("merges", Merge, of_visitor=_of_talks))
+    hand_out(Part("canned_replies", CannedReply))
+    hand_out(Part("macros", Macro))
+    hand_out(Part("saved_views", SavedView))
     hand_out(Part("unsigned_calls", UnsignedCall))
     hold_back("chat_identitykey", "is a secret, or names one")
     on_reseal("identity keys", reseal_identity_keys)

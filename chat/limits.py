@@ -83,6 +83,7 @@ PATHS: dict[str, str] = {
     "/mail/": "pages",
     "/partners/": "pages",
     "/r/": "pages",
+    "/help/": "pages",
     "/security/": "pages",
     "/staff/": "pages",
     "/.well-known/": "pages",

@@ -54,6 +54,7 @@ def message_pushes(conversation: Conversation, message: Message, authors: shapin
 
     def push(for_visitor: bool) -> dict[str, Any]:
         shape = shaping.message_shape(message, conversation, authors, for_visitor=for_visitor)
+        queries.with_targets(conversation, [shape], for_visitor=for_visitor)
         return {"type": "message", "conversation": str(conversation.public_id), "message": shape}
 
     return push(False), None if message.public_number is None else push(True)

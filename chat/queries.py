@@ -109,7 +109,7 @@ def with_targets(conversation: Conversation, shapes: list[MessageShape], *, for_
         if target is not None and (target.public_number is not None or not for_visitor):
             authors = authors_of(conversation, [target])
             now = shaping.message_shape(target, conversation, authors, for_visitor=for_visitor)
-            shape["data"] = {**data, "message": now}
+            shape["data"] = {**data, "of": now["number"], "message": now}
     return shapes
 
 
@@ -182,16 +182,14 @@ def conversation_shapes(
     ]
 
 
-def inbox_rows(reader: Actor, *, view: str, q: str = "") -> QuerySet[Conversation]:
-    """The conversations of one tab of the inbox: `mine`, `unassigned` or `all`, narrowed by words in name or last text."""
+def inbox_rows(reader: Actor, *, view: str) -> QuerySet[Conversation]:
+    """The conversations of one tab of the inbox: `mine`, `unassigned` or `all`."""
     # Not joined: the planner would read all visitors of a project to find the fifty of a page.
     rows: QuerySet[Conversation] = Conversation.objects.prefetch_related("visitor")
     if view == "mine":
         rows = rows.filter(assignee_id=reader.id)
     elif view == "unassigned":
         rows = rows.filter(assignee__isnull=True)
-    if q:
-        rows = rows.filter(Q(visitor__name__icontains=q) | Q(visitor__email__icontains=q) | Q(last_text__icontains=q))
     return rows
 
 

@@ -58,9 +58,18 @@ def person_shape(member: Member) -> PersonShape:
 
 
 def data_for(message: Message, *, for_visitor: bool) -> dict[str, Any] | None:
-    """What stands with a line. What was found out about a mail's sender is for operators; the visitor sees that it came by mail."""
+    """What stands with a line. What was found out about a mail's sender is for operators; the visitor sees that it came by mail.
+
+    A quote names its line by the reader's own number; of a line that a visitor cannot see there is no quote in what they can.
+    """
     data: dict[str, Any] | None = message.data
-    return {**data, "mail": True} if for_visitor and data and "mail" in data else data
+    if not data or message.deleted:
+        return None if message.deleted and message.kind != "activity" else data
+    if "quote" in data:
+        quote = {**data["quote"]}
+        internal, public = quote.pop("of"), quote.pop("number")
+        data = {**data, "quote": {**quote, "number": public if for_visitor else internal}}
+    return {**data, "mail": True} if for_visitor and "mail" in data else data
 
 
 def department_ref_shape(department: Department) -> DepartmentRefShape:

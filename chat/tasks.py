@@ -7,6 +7,7 @@ from celery import shared_task
 from accounts.access import ProjectRef
 from chat.actions import check_file as checking
 from chat.actions import look_around as looking
+from chat.actions import snooze_conversation as snoozing
 from chat.actions.catch_up import catch_up, projects_to_catch_up
 from chat.actions.sweep_files import files_due, sweep_file
 
@@ -36,6 +37,19 @@ def sweep_files() -> None:
     for ref, attachment_id in files_due():
         if sweep_file(ref, attachment_id):
             check_file.delay(ref.id, ref.account_id, attachment_id)
+
+
+@shared_task
+def wake_snoozed(project_id: int, account_id: int, conversation_id: int) -> None:
+    """Bring back a conversation whose moment has come."""
+    snoozing.wake_conversation(ProjectRef(project_id, account_id), conversation_id)
+
+
+@shared_task
+def wake_all_snoozed() -> None:
+    """Beat: of all customers."""
+    for ref, conversation_id in snoozing.snoozes_due():
+        wake_snoozed.delay(ref.id, ref.account_id, conversation_id)
 
 
 @shared_task

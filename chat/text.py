@@ -17,11 +17,11 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def clean_text(raw: Any) -> str:
+def clean_text(raw: Any, longest: int = MAX_CHARACTERS) -> str:
     """A message's text as it is stored: plain, without control characters or bidi overrides, lines ended by LF.
 
     Nothing in it is ever markup: browsers draw it as text and find its links themselves.
-    Raises BadText for what is no text, has a NUL or half a surrogate pair; Empty; TooLong above MAX_CHARACTERS.
+    Raises BadText for what is no text, has a NUL or half a surrogate pair; Empty; TooLong above `longest`.
     """
     if not isinstance(raw, str) or "\x00" in raw or _SURROGATE.search(raw):
         raise BadText()
@@ -29,7 +29,7 @@ def clean_text(raw: Any) -> str:
     text = _CONTROL.sub("", _BIDI.sub("", text)).strip()
     if not text:
         raise Empty()
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > longest:
         raise TooLong()
     return text
 

@@ -17,4 +17,5 @@ def appearance(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in ("light", "dark") else "auto",
         "direction": direction if direction in ("ltr", "rtl") else "ltr",
         "embedded": not settings.PRODUCTION,
+        "own_help": f"/help/{settings.HELP_PROJECT}/" if settings.HELP_PROJECT else "",
     }

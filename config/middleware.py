@@ -22,6 +22,8 @@ logger = logging.getLogger("parley.http")
 
 Handler = Callable[[HttpRequest], HttpResponse]
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_FORWARDED")
+# Whose languages are the visitors', and whose answers no cache keeps once for each language of a browser.
+VISITORS = ("/w/", "/help/")
 _GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
 
@@ -83,12 +85,12 @@ class LanguageOfPeople(LocaleMiddleware):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        of_visitors = request.path.startswith("/w/")
+        of_visitors = request.path.startswith(VISITORS)
         translation.activate(_negotiated(request, settings.VISITORS_LANGUAGES if of_visitors else settings.OPERATORS_LANGUAGES))
         request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        return response if request.path.startswith("/w/") else super().process_response(request, response)
+        return response if request.path.startswith(VISITORS) else super().process_response(request, response)
 
 
 def _negotiated(request: HttpRequest, spoken: list[str]) -> str:

@@ -11,6 +11,7 @@ CELERY_BEAT_SCHEDULE = {
     "issue-partner-statements": {"task": "integrations.partners.tasks.issue_statements", "schedule": crontab(minute=40, hour=3)},
     "follow-timelines": {"task": "chat.tasks.catch_up_followers", "schedule": 10.0},
     "look-around": {"task": "chat.tasks.look_around_everywhere", "schedule": 10.0},
+    "wake-snoozed": {"task": "chat.tasks.wake_all_snoozed", "schedule": 5.0},
     "sweep-deliveries": {"task": "integrations.tasks.sweep_deliveries", "schedule": 5.0},
     "sweep-letters": {"task": "widget.mail.tasks.sweep_letters", "schedule": 5.0},
     "sweep-files": {"task": "chat.tasks.sweep_files", "schedule": 60.0},

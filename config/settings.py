@@ -55,6 +55,8 @@ WIDGET_URL = env.origin("PARLEY_WIDGET_URL", PARLEY_URL)
 _HOSTS = {str(urlsplit(url).hostname) for url in (PARLEY_URL, WIDGET_URL, FILES_URL)}  # noqa: F405
 ALLOWED_HOSTS = sorted(_HOSTS | set(env.words("PARLEY_HOSTS")) | (set() if PRODUCTION else {"localhost", "127.0.0.1", "[::1]"}))
 CSRF_TRUSTED_ORIGINS = [PARLEY_URL]
+# The project whose help centre is Parley's own: sign-in and the panel lead there. Without one they lead nowhere.
+HELP_PROJECT = env.text("PARLEY_HELP_PROJECT", "parley" if EMBEDDED else "")
 # Where Parley's own people come in: a process of its own serves it (config/staff_settings.py).
 STAFF_URL = env.origin("PARLEY_STAFF_URL") if env.text("PARLEY_STAFF_URL", "") else ""
 STAFF_SITE = False  # whether this is that process
@@ -85,6 +87,7 @@ INSTALLED_APPS = [
     "widget",
     "widget.rules",
     "widget.mail",
+    "widget.help",
     "integrations",
     "integrations.partners",
     "panel",
@@ -266,7 +269,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        # A search of our own help is asked here and answered there.
+        "form-action": ["'self'", *([WIDGET_URL] if WIDGET_URL != PARLEY_URL else [])],
         # No string becomes markup or code, and no policy may be made that lets one.
         "require-trusted-types-for": ["'script'"],
         "trusted-types": ["'none'"],

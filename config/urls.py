@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/", include("widget.mail.urls")),
     path("billing/callbacks/<slug:company>/", callbacks.callback),
     path("w/", include("widget.urls")),
+    path("help/", include("widget.help.urls")),
+    path("files/help/", include("widget.help.picture_urls")),
     path("files/", include("chat.urls")),
     # Asked for by browsers on their own, also by the full-page chat.
     path("favicon.ico", RedirectView.as_view(url=static("logo.svg"), permanent=True)),

@@ -11,11 +11,12 @@ import typing
 from pathlib import Path
 from typing import Any
 
-from chat import events, frames, shapes
+from chat import events, frames, prepared_shapes, shapes
 from chat.files import shapes as file_shapes
 from chat.search import shapes as search_shapes
 from integrations import events as integration_events
 from integrations import wire as integration_shapes
+from widget.help import wire as help_shapes
 from widget.mail import shapes as mail_shapes
 from widget.rules import wire as rule_shapes
 
@@ -58,7 +59,8 @@ def wire_module() -> str:
     """The whole TypeScript module: every TypedDict of shapes, events and frames, and the union of pushes."""
     parts = ["// Made by config/wire_types.py at each build. Do not edit."]
     parts.append(f"export type RefusalName = {typescript_of(shapes.RefusalName)};")
-    for module in (shapes, file_shapes, search_shapes, events, frames, integration_shapes, integration_events, rule_shapes, mail_shapes):
+    upper = (integration_shapes, integration_events, rule_shapes, mail_shapes, help_shapes)
+    for module in (shapes, file_shapes, search_shapes, prepared_shapes, events, frames, *upper):
         own = (value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__)
         parts += [interface_of(value) for value in own if typing.is_typeddict(value)]
     pushes = dict.fromkeys(event.payload.__name__ for event in (*events.REGISTRY, integration_events.DELIVERY))

@@ -92,7 +92,7 @@ def environment(stores: Stores, port: int) -> dict[str, str]:
 def _prepare(supervisor: Supervisor, stores: Stores, env: dict[str, str]) -> None:
     """Migrate and make the demo, unless the database says that both were done for exactly this code and port."""
     migrations = [*places.ROOT.glob("*/migrations"), *places.ROOT.glob("*/*/migrations")]  # of the apps, and of the rooms in them
-    commands = [*places.ROOT.glob("*/management"), *places.ROOT.glob("*/demo")]
+    commands = [*places.ROOT.glob("*/management"), *places.ROOT.glob("*/demo"), places.ROOT / "docs" / "help"]
     digest = digest_of([*migrations, *commands], env["PORT"], env["PARLEY_SECRET_KEY"])
     if DEMO_FILE.exists() and stores.prepared() == digest:
         return

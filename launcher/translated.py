@@ -15,7 +15,7 @@ VISITORS = ("ar", "de", "es", "fr", "pl", "pt")
 VISITORS_HEAR = ("widget/", "chat/")  # folders; what the widget's own code says is in widget/client
 # But for what the settings say of automatic messages and of looks.
 OPERATORS_HEAR = tuple(f"widget/rules/{part}" for part in ("actions/", "conditions.py", "drafts.py", "facts.py", "words.py"))
-OPERATORS_HEAR += ("widget/looks/cleaning.py", "widget/looks/texts.py", "widget/actions/")
+OPERATORS_HEAR += ("widget/looks/cleaning.py", "widget/looks/texts.py", "widget/actions/", "widget/help/drafts.py", "widget/help/actions/")
 
 _HOLE = re.compile(r"%\([^)]*\)[a-z]|(?<!%)%[a-z]|\{[^}]*\}|</?[a-z]+")
 

@@ -16,6 +16,7 @@ from chat.actions.follow_visit import sweep_visits
 from chat.actions.mark_read import mark_read_by_operator
 from chat.actions.post_files import WithFiles, ids_of, post_files
 from chat.actions.post_message import Posted, post_message
+from chat.actions.post_quoting import Quoting, post_quoting
 from chat.actions.route_conversation import route_soon
 from chat.actions.set_availability import announce_operators, announce_who_turned, set_availability
 from chat.models import Conversation
@@ -67,7 +68,12 @@ def send(session: OperatorSession, frame: Frame) -> Reply:
     text, ids = frame.get("text"), ids_of(frame.get("attachments") or [])
 
     def act(actor: Actor, project: Project, conversation: Conversation) -> Reply:
-        if ids:
+        to = whole(frame, "reply_to")
+        if to is not None:
+            if ids:
+                raise BadFrame("An answer that quotes a line has no files.")
+            posted = post_quoting(actor, project, conversation, client_id=client_id, said=Quoting(text, kind, to))
+        elif ids:
             posted = post_files(actor, project, conversation, client_id=client_id, said=WithFiles(text, ids, kind))
         else:
             posted = post_message(actor, project, conversation, client_id=client_id, text=text, kind=kind)
@@ -80,7 +86,7 @@ def send(session: OperatorSession, frame: Frame) -> Reply:
 async def send_at_once(session: OperatorSession, frame: Frame) -> Reply | None:
     """The same on the hot path; None where `send` has to do it."""
     place = session.places.get(str(frame.get("conversation")))
-    if place is None or frame.get("attachments"):
+    if place is None or frame.get("attachments") or frame.get("reply_to") is not None:
         return None
     client_id, kind = parse_client_id(frame.get("client_id")), kind_of(frame)
     text = clean_text(frame.get("text"))

@@ -43,3 +43,8 @@ def ground(color: str) -> tuple[str, str]:
     if contrast(color, WHITE) >= WHITE_FROM:
         return _readable(color, WHITE, BLACK), WHITE
     return _readable(color, INK, WHITE), INK
+
+
+def readable_on(color: str, paper: str) -> str:
+    """The colour, made darker or lighter until it can be read as text on `paper` (4.5:1)."""
+    return _readable(color, paper, BLACK if contrast(paper, BLACK) > contrast(paper, WHITE) else WHITE)

@@ -16,6 +16,9 @@ from accounts.templatetags.assets import asset
 from accounts.tenancy import tenant
 from chat.actions.start_upload import largest_for
 from widget.colors import ground
+from widget.help.languages import centre_of
+from widget.help.queries import has_articles
+from widget.help.shapes import addresses_of
 from widget.looks.choices import Looks, initials, looks_of
 from widget.looks.labels import GREETING, labels
 from widget.looks.sheet import sheet_of
@@ -67,7 +70,7 @@ class FrameConfiguration(TypedDict):
 
     `texts` are the project's own words by language; `language` and `theme` are "" where nothing is fixed.
     `ended` is what a visitor is told where no chat can begin; empty where one can. `files` is how many
-    bytes one may have that a visitor sends; 0 where they send none.
+    bytes one may have that a visitor sends; 0 where they send none. `help` is where the help centre begins, "" without one.
     """
 
     desk: DeskConfiguration
@@ -84,6 +87,7 @@ class FrameConfiguration(TypedDict):
     home: str
     ended: str
     files: int
+    help: str
 
 
 def loader_configuration(project: Project) -> LoaderConfiguration:
@@ -163,6 +167,7 @@ def frame_configuration(project: Project, *, asked: str = "") -> FrameConfigurat
         "home": settings.PARLEY_URL,
         "ended": "" if _may_begin(project) else closed_words(project),
         "files": _files_may_have(project),
+        "help": _help_of(project),
     }
     if looks.launcher == "label":
         told["labels"] = _labels(looks)
@@ -173,6 +178,11 @@ def _files_may_have(project: Project) -> int:
     """How many bytes, from visitors; 0 where they send none."""
     with tenant(project):
         return largest_for(visitor=True)
+
+
+def _help_of(project: Project) -> str:
+    with tenant(project):
+        return addresses_of(project).root if centre_of(project).open and has_articles() else ""
 
 
 def _may_begin(project: Project) -> bool:

@@ -49,7 +49,7 @@ def _later_by_team(conversation: Conversation, number: int) -> int:
     """Public texts of the team behind a number: what is not read yet, so few."""
     if number >= conversation.last_number:
         return 0
-    later = Message.objects.filter(conversation=conversation, number__gt=number, public_number__isnull=False)
+    later = Message.objects.filter(conversation=conversation, number__gt=number, public_number__isnull=False, deleted=False)
     return later.filter(author_kind__in=["operator", "bot"], kind__in=["text", "form"]).count()
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from accounts.actors import system_actor
 from accounts.models import Project
-from chat.actions.append_activity import append_activity
 from chat.actions.ask_visitor import keep_form, new_form
 from chat.actions.post_message import Posted, posted
+from chat.actions.tag_conversation import TAGS_AT_MOST, put_tags
 from chat.append import Line, append
 from chat.models import Conversation
 from chat.opening import Opening
-
-TAGS_AT_MOST = 20
 
 
 def say_by_itself(project: Project, conversation: Conversation, opening: Opening) -> Posted:
@@ -33,9 +31,7 @@ def say_by_itself(project: Project, conversation: Conversation, opening: Opening
 def follow_answer(project: Project, conversation: Conversation, opening: Opening) -> None:
     """Tag the conversation and ask what the opening asks. The caller holds the conversation's row lock."""
     if opening.tag and opening.tag not in conversation.tags and len(conversation.tags) < TAGS_AT_MOST:
-        conversation.tags = [*conversation.tags, opening.tag]
-        conversation.save(update_fields=["tags"])
-        append_activity(system_actor(project.account_id), project, conversation, "tagged", tag=opening.tag)
+        put_tags(system_actor(project.account_id), project, conversation, [*conversation.tags, opening.tag])
     if opening.question is not None:
         client_id = opening.client_id(conversation, "form")
         data = dict(new_form(opening.question))

@@ -32,7 +32,13 @@ export const isMissing = (feed: Feed): boolean => feed.known > feed.last;
 
 /** Applies one pushed message. Returns the same feed when it says nothing new, or belongs elsewhere. */
 export function receive(feed: Feed, message: MessageShape): Feed {
-  if (feed.conversation === null) return receive(emptyFeed(message.conversation), message);
+  // An edit's line brings what its target is now.
+  const now = message.data?.["message"] as MessageShape | undefined;
+  return now ? replace(take(feed, message), now) : take(feed, message);
+}
+
+function take(feed: Feed, message: MessageShape): Feed {
+  if (feed.conversation === null) return take(emptyFeed(message.conversation), message);
   if (message.conversation !== feed.conversation) return feed;
   if (message.number <= feed.last) return replace(feed, message);
   const held = [...feed.held.filter(({ number }) => number !== message.number), message];

@@ -30,6 +30,8 @@ export interface Pending {
   readonly attachments?: readonly AttachmentShape[];
   /** Their ids, as they are sent. */
   readonly files?: readonly string[];
+  /** The number of the line that it answers. */
+  readonly reply_to?: number;
   readonly created_at: string;
   readonly state: PendingState;
   /** Once failed, the number that it stands behind: it keeps its place. Else null, at the end. */
@@ -58,7 +60,7 @@ export interface OutboxOptions {
   lastNumber?(conversation: string | null): number;
 }
 
-export type Draft = Pick<Pending, "text"> & Partial<Pick<Pending, "conversation" | "kind" | "form" | "attachments" | "files" | "state">>;
+export type Draft = Pick<Pending, "text"> & Partial<Pick<Pending, "conversation" | "kind" | "form" | "attachments" | "files" | "reply_to" | "state">>;
 
 /** Refusals that pass: the message is tried again by itself. Anything else needs a person. */
 const PASSING = new Set(["offline", "slow_down", "busy", "internal"]);

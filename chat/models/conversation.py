@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from accounts.tenancy import ProjectModel
 
+PRIORITIES = (-1, 0, 1, 2)  # low, normal, high, urgent
+
 
 class Conversation(ProjectModel):
     """The summary of a timeline. Counts and the `last_…` fields are written by `chat_append` under this row's lock.
@@ -62,9 +64,12 @@ class Conversation(ProjectModel):
         ]
         indexes = [
             models.Index(
-                fields=["project", "waiting_since", "id"],
+                fields=["project", "-priority", "waiting_since", "id"],
                 condition=Q(status="open", waiting_since__isnull=False),
                 name="chat_conversation_waiting",
+            ),
+            models.Index(
+                fields=["snoozed_until"], condition=Q(status="snoozed", snoozed_until__isnull=False), name="chat_conversation_snoozed"
             ),
             models.Index(fields=["project", "-updated_at", "-id"], condition=~Q(status="closed"), name="chat_conversation_inbox"),
             models.Index(fields=["project", "-closed_at", "-id"], condition=Q(status="closed"), name="chat_conversation_done"),

@@ -78,7 +78,7 @@ def _served(request: HttpRequest, kept: Store, found: Linked, size: int) -> Http
         first, last, status = int(asked[1]), min(int(asked[2] or size - 1), size - 1), 206
         if first > last:
             return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    response = StreamingHttpResponse(_stream(request, kept, found.key, first, last), status=status, content_type=found.type)
+    response = StreamingHttpResponse(streamed(request, kept, found.key, first, last), status=status, content_type=found.type)
     if status == 206:
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Content-Length"] = str(last - first + 1)
@@ -88,7 +88,7 @@ def _served(request: HttpRequest, kept: Store, found: Linked, size: int) -> Http
     return response
 
 
-def _stream(request: HttpRequest, kept: Store, key: str, first: int, last: int) -> Iterator[bytes] | AsyncIterator[bytes]:
+def streamed(request: HttpRequest, kept: Store, key: str, first: int, last: int) -> Iterator[bytes] | AsyncIterator[bytes]:
     if request.method == "HEAD":
         return iter(())
     chunks = kept.read(key, first, last)

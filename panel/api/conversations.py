@@ -11,27 +11,23 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import as_uuid, member_for
+from accounts.access import as_uuid
 from accounts.capabilities import Capability, require
 from accounts.errors import Invalid
-from accounts.models import Member
 from chat import queries
-from chat.access import conversation_for, department_for, parse_client_id
-from chat.actions.assign_conversation import assign_conversation
-from chat.actions.close_conversation import close_conversation
+from chat.access import conversation_for, parse_client_id, read_again
+from chat.actions.change_conversation import change_conversation, change_of
 from chat.actions.greet_visitor import greet_visitor
-from chat.actions.move_conversation import move_conversation
 from chat.actions.post_files import WithFiles, ids_of, post_files
 from chat.actions.post_message import post_message
-from chat.actions.reopen_conversation import reopen_conversation
+from chat.filters import NAMES, Filter, filter_of
 from chat.models import Conversation
-from panel.api.cursors import read_cursor, write_cursor
+from panel.api.cursors import read_cursor, read_turn, write_cursor, write_turn
 from panel.api.door import ProjectView
 from panel.commands import sent
 
 PAGE = 50
 VIEWS = ("mine", "unassigned", "all")
-STATUSES = ("open", "snoozed", "closed")
 
 
 def body_of(request: Request, fields: Collection[str] | None = None) -> dict[str, Any]:
@@ -71,30 +67,16 @@ class Conversations(ProjectView):
     def get(self, request: Request) -> Response:
         require(self.actor, Capability.READ, self.project)
         view, turn = choice_of(request, "view", VIEWS) or "all", choice_of(request, "turn", SECTIONS) or "any"
-        rows = queries.inbox_rows(self.actor, view=view, q=request.query_params.get("q", "").replace("\x00", "")[:100])
-        rows = self.filtered(rows, request)
+        rows = self.filter(request).narrow(queries.inbox_rows(self.actor, view=view))
         section = SECTIONS[turn]
         found = section.page(rows, request.query_params.get("cursor"))
         more = len(found) > PAGE
         shapes = queries.conversation_shapes(self.project, self.actor, found[:PAGE])
         return Response({"results": shapes, "next": section.cursor(found[PAGE - 1]) if more else None})
 
-    def filtered(self, rows: Any, request: Request) -> Any:
-        status, assignee = choice_of(request, "status", STATUSES), request.query_params.get("assignee")
-        department = request.query_params.get("department")
-        if department == "none":
-            rows = rows.filter(department__isnull=True)
-        elif department:
-            rows = rows.filter(department=department_for(self.actor, self.project, department))
-        if status:
-            rows = rows.filter(status=status)
-        if assignee == "none":
-            rows = rows.filter(assignee__isnull=True)
-        elif assignee == "me":
-            rows = rows.filter(assignee_id=self.actor.id)
-        elif assignee:
-            rows = rows.filter(assignee=member_for(self.project, assignee))
-        return rows
+    def filter(self, request: Request) -> Filter:
+        asked = request.query_params
+        return filter_of(self.actor, self.project, {name: asked.getlist(name) if name == "tag" else asked.get(name) for name in NAMES})
 
     def post(self, request: Request) -> Response:
         body = body_of(request, ("client_id", "visitor", "text"))
@@ -123,9 +105,32 @@ class Section:
         at: datetime = getattr(row, self.field)
         return write_cursor(at, row.pk)
 
+    def rank(self, row: Conversation) -> tuple[float, ...]:
+        """The place of a row among those of other projects: the same order."""
+        sign = -1 if self.newest_first else 1
+        return sign * getattr(row, self.field).timestamp(), sign * row.pk
+
+
+class Waiting(Section):
+    """Those who wait: the urgent first, then the longest wait."""
+
+    def page(self, rows: Any, cursor: str | None) -> list[Conversation]:
+        rows = rows.filter(self.where)
+        if cursor:
+            priority, at, row_id = read_turn(cursor)
+            behind = Q(waiting_since__gt=at) | Q(waiting_since=at, id__gt=row_id)
+            rows = rows.filter(Q(priority__lt=priority) | Q(priority=priority) & behind)
+        return list(rows.order_by("-priority", "waiting_since", "id")[: PAGE + 1])
+
+    def cursor(self, row: Conversation) -> str:
+        return write_turn(row.priority, getattr(row, self.field), row.pk)
+
+    def rank(self, row: Conversation) -> tuple[float, ...]:
+        return -row.priority, *super().rank(row)
+
 
 SECTIONS = {
-    "yours": Section(Q(status="open", waiting_since__isnull=False), "waiting_since", newest_first=False),
+    "yours": Waiting(Q(status="open", waiting_since__isnull=False), "waiting_since", newest_first=False),
     "theirs": Section(~Q(status="closed") & Q(waiting_since__isnull=True), "updated_at", newest_first=True),
     "done": Section(Q(status="closed"), "closed_at", newest_first=True),
     "any": Section(Q(), "updated_at", newest_first=True),
@@ -144,31 +149,13 @@ class OneConversation(ProjectView):
         return self.shape_of(conversation_for(self.actor, self.project, conversation))
 
     def patch(self, request: Request, conversation: str) -> Response:
-        """`{status: "open"|"closed"}`, `{assignee: id|"me"|null}`, `{department: id|null}`, or more of them at once."""
-        found, body = conversation_for(self.actor, self.project, conversation), body_of(request)
-        if unknown := set(body) - {"status", "assignee", "department"}:
-            raise Invalid(fields=dict.fromkeys(sorted(unknown), "This cannot be changed."))
-        if "department" in body:
-            wanted = body["department"]
-            to = None if wanted is None else department_for(self.actor, self.project, wanted)
-            found = move_conversation(self.actor, self.project, found, to=to)
-        if "assignee" in body:
-            found = assign_conversation(self.actor, self.project, found, to=self.assignee(body["assignee"]))
-        if body.get("status") == "closed":
-            found = close_conversation(self.actor, self.project, found)
-        elif body.get("status") == "open":
-            found = reopen_conversation(self.actor, self.project, found)
-        elif "status" in body:
-            raise Invalid(fields={"status": "open or closed."})
-        return self.shape_of(found)
-
-    def assignee(self, raw: Any) -> Member | None:
-        if raw is None:
-            return None
-        return member_for(self.project, self.actor.ref if raw == "me" else raw)
+        """Whatever of `chat/actions/change_conversation.py: FIELDS` is named, all of it or nothing."""
+        found = conversation_for(self.actor, self.project, conversation)
+        change = change_of(self.actor, self.project, body_of(request))
+        return self.shape_of(change_conversation(self.actor, self.project, found, change))
 
     def shape_of(self, conversation: Conversation) -> Response:
-        return Response(queries.conversation_shapes(self.project, self.actor, [conversation])[0])
+        return Response(queries.conversation_shapes(self.project, self.actor, [read_again(conversation)])[0])
 
 
 class Messages(ProjectView):

@@ -10,6 +10,7 @@ from accounts.errors import Invalid
 from chat.feed import Place
 
 MOST_DIGITS = 18  # what every bigint can hold
+PRIORITY_FLOOR = 10  # so that what is written has no sign
 EARLIEST_YEAR = 1970  # nothing of ours is older, and there is room to reckon back from it
 
 
@@ -22,6 +23,20 @@ def read_cursor(cursor: str) -> tuple[datetime, int]:
     try:
         at, row_id = _read(cursor, 2)
         return _moment(at), _whole(row_id)
+    except (ValueError, binascii.Error):
+        raise Invalid(fields={"cursor": "Take the cursor from `next`."}) from None
+
+
+def write_turn(priority: int, at: datetime, row_id: int) -> str:
+    """The cursor of those who wait: the urgent before the others."""
+    return _write(priority + PRIORITY_FLOOR, at.isoformat(), row_id)
+
+
+def read_turn(cursor: str) -> tuple[int, datetime, int]:
+    """Raises Invalid for a cursor that we did not write."""
+    try:
+        priority, at, row_id = _read(cursor, 3)
+        return _whole(priority) - PRIORITY_FLOOR, _moment(at), _whole(row_id)
     except (ValueError, binascii.Error):
         raise Invalid(fields={"cursor": "Take the cursor from `next`."}) from None
 

@@ -15,12 +15,14 @@ from accounts.billing.shapes import InvoiceShape, SubscriptionShape
 from accounts.shapes import GrantShape, InvitationShape, KeyShape, MemberShape
 from chat.files.shapes import LookedAtShape, UploadShape
 from chat.frames import SendReply
+from chat.prepared_shapes import CannedReplyShape, ChangedShape, MacroShape, SavedViewShape, TagShape
 from chat.search.shapes import SearchShape
 from chat.shapes import AnswerShape, ConversationShape, DepartmentShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
 from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
-from panel.api import shapes
+from panel.api import article_shapes, shapes, work_shapes
 from panel.api.schema import Words
 from panel.data_shapes import ErasureShape, ExportShape
+from widget.help.wire import ArticleShape, TopicShape
 from widget.mail.shapes import MailShape
 from widget.rules.wire import RuleShape
 
@@ -50,6 +52,10 @@ INBOX = {
     "status": Literal["open", "snoozed", "closed"] | NOTHING,
     "assignee": Annotated[str, Words(description="A member's id, “me” or “none”.")],
     "department": Annotated[str, Words(description="A department's id, or “none”.")],
+    "tag": Annotated[str, Words(description="A tag's name; more than one where a conversation must have each.")],
+    "priority": Literal["-1", "0", "1", "2"] | NOTHING,
+    "unread": Literal["1"] | NOTHING,
+    "visitor": shapes.Id | NOTHING,
     "q": str,
     **CURSOR,
 }
@@ -95,7 +101,7 @@ IN_PROJECTS = [
     _post(TALKS, "conversations", _("Write first to a visitor"), shapes.BegunShape, 201, 200, body=shapes.FirstMessage),
     _get(TALKS + "/counts", "conversations", _("How many conversations each tab has"), shapes.CountsShape),
     _get(TALK, "conversations", _("One conversation"), ConversationShape),
-    _patch(TALK, "conversations", _("Assign, move, close or reopen"), ConversationShape, shapes.ConversationChanges),
+    _patch(TALK, "conversations", _("Assign, move, tag, snooze, close or reopen"), ConversationShape, shapes.ConversationChanges),
     _list(
         TALK + "/messages",
         "messages",
@@ -135,6 +141,43 @@ IN_PROJECTS = [
     _post(PROJECT + "/exports", "exports", _("Begin a copy of the whole project"), ExportShape, 202),
 ]
 
+TAG, REPLY = PROJECT + "/tags/{tag}", PROJECT + "/canned-replies/{reply}"
+MACRO, VIEW = PROJECT + "/macros/{macro}", PROJECT + "/views/{view}"
+MANY: dict[str, Any] = {"listed": True, "body": work_shapes.ManyChanges}
+IN_WORK = [
+    _post(TALKS + "/bulk", "conversations", _("Change many at once, each by itself"), ChangedShape, 200, **MANY),
+    _post(TALK + "/unread", "conversations", _("Have it unread again, for yourself"), ConversationShape, 200),
+    _list(TALK + "/merged", "conversations", _("The conversations that were merged into it"), ConversationShape),
+    _post(
+        TALK + "/merged", "conversations", _("Merge it into another one; nothing moves"), ConversationShape, 200, body=work_shapes.MergeInto
+    ),
+    Operation("delete", TALK + "/merged", "conversations", _("Take it apart again"), ConversationShape),
+    _patch(TALK + "/messages/{number}", "messages", _("Correct your own line, within 15 minutes"), MessageShape, work_shapes.NewText),
+    Operation("delete", TALK + "/messages/{number}", "messages", _("Take your own line back, within 15 minutes"), MessageShape),
+    _list(PROJECT + "/tags", "tags", _("The vocabulary, the most used first"), TagShape),
+    _post(PROJECT + "/tags", "tags", _("Add a tag"), TagShape, 201, body=work_shapes.NewTag),
+    _get(TAG, "tags", _("One tag"), TagShape),
+    _patch(TAG, "tags", _("Change its colour, or the case of its name"), TagShape, work_shapes.TagChanges),
+    _delete(TAG, "tags", _("Offer it no more; conversations keep it")),
+    _list(PROJECT + "/canned-replies", "canned-replies", _("Your own and everybody's, by shortcut"), CannedReplyShape),
+    _post(PROJECT + "/canned-replies", "canned-replies", _("Add a canned reply"), CannedReplyShape, 201, body=work_shapes.NewCannedReply),
+    _get(REPLY, "canned-replies", _("One canned reply"), CannedReplyShape),
+    _patch(REPLY, "canned-replies", _("Change a canned reply"), CannedReplyShape, work_shapes.CannedReplyChanges),
+    _delete(REPLY, "canned-replies", _("Remove a canned reply")),
+    _post(REPLY + "/used", "canned-replies", _("Count that it was inserted"), CannedReplyShape, 200),
+    _list(PROJECT + "/macros", "macros", _("Several changes under one name"), MacroShape),
+    _post(PROJECT + "/macros", "macros", _("Add a macro"), MacroShape, 201, body=work_shapes.NewMacro),
+    _get(MACRO, "macros", _("One macro"), MacroShape),
+    _patch(MACRO, "macros", _("Change a macro"), MacroShape, work_shapes.MacroChanges),
+    _delete(MACRO, "macros", _("Remove a macro")),
+    _post(MACRO + "/run", "macros", _("Do all of it in a conversation, or nothing"), ConversationShape, 200, body=work_shapes.MacroRun),
+    _list(PROJECT + "/views", "views", _("Filters of the inbox under a name, with their counts"), SavedViewShape),
+    _post(PROJECT + "/views", "views", _("Keep a filter"), SavedViewShape, 201, body=work_shapes.NewView),
+    _get(VIEW, "views", _("One view"), SavedViewShape),
+    _patch(VIEW, "views", _("Change a view"), SavedViewShape, work_shapes.ViewChanges),
+    _delete(VIEW, "views", _("Remove a view")),
+]
+
 ELSEWHERE = PROJECT + "/integrations/{integration}"
 ONE = PROJECT + "/deliveries/{delivery}"
 PRESSES: dict[str, Any] = {"people_only": True}
@@ -161,6 +204,33 @@ IN_AUTOMATIONS = [
     _get(MESSAGE, "automations", _("One automatic message"), RuleShape),
     _patch(MESSAGE, "automations", _("Change it, turn it on or off, or move it"), RuleShape, shapes.AutomationChanges),
     _delete(MESSAGE, "automations", _("Remove it, with its counts")),
+]
+
+ARTICLE = PROJECT + "/articles/{article}"
+TOPIC = PROJECT + "/article-topics/{topic}"
+IN_HELP = [
+    _list(
+        PROJECT + "/articles",
+        "articles",
+        _("The articles of the help centre, in the order in which readers see them"),
+        ArticleShape,
+        asks={"q": str},
+    ),
+    _post(
+        PROJECT + "/articles",
+        "articles",
+        _("Write an article: a draft, or published at once"),
+        ArticleShape,
+        201,
+        body=article_shapes.NewArticle,
+    ),
+    _get(ARTICLE, "articles", _("One article in all its languages"), ArticleShape),
+    _patch(ARTICLE, "articles", _("Change what it says, where it stands, or who may read it"), ArticleShape, article_shapes.ArticleChanges),
+    _delete(ARTICLE, "articles", _("Remove it, with all its languages and editions")),
+    _list(PROJECT + "/article-topics", "articles", _("The topics that articles stand under, in their order"), TopicShape),
+    _post(PROJECT + "/article-topics", "articles", _("Add a topic, below the others"), TopicShape, 201, body=article_shapes.NewTopic),
+    _patch(TOPIC, "articles", _("Change a topic, or move it"), TopicShape, article_shapes.TopicChanges),
+    _delete(TOPIC, "articles", _("Remove a topic under which nothing stands")),
 ]
 
 IN_ACCOUNT = [
@@ -194,9 +264,11 @@ IN_ACCOUNT = [
     _list(ACCOUNT + "/audit", "audit", _("The audit log, newest first"), Line, asks=AUDIT),
 ]
 
+ANYWHERE = {name: INBOX[name] for name in ("view", "turn", "cursor")}
 LIVE = [
+    _list("/api/v1/inbox", "conversations", _("The inboxes of all projects in one"), ConversationShape, asks=ANYWHERE),
     _post("/api/v1/live/frames", "live", _("Frames of the socket, without a socket"), shapes.RepliesShape, 200, body=shapes.FramesBody),
     _get("/api/v1/live/feed", "live", _("What happened behind a cursor, waiting for it if nothing did"), shapes.FeedShape, asks=FEED),
 ]
 
-OPERATIONS = [*IN_PROJECTS, *IN_AUTOMATIONS, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]
+OPERATIONS = [*IN_PROJECTS, *IN_WORK, *IN_AUTOMATIONS, *IN_HELP, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]

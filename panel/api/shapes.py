@@ -113,12 +113,31 @@ class BegunShape(SendReply):
     shape: ConversationShape
 
 
-class ConversationChanges(TypedDict, total=False):
-    """`assignee` is a member's id, `me`, or null for nobody; `department` is an id, or null for none."""
+TagNames = Annotated[list[Annotated[str, Words(minLength=1, maxLength=60)]], Words(maxItems=20)]
 
-    status: Literal["open", "closed"]
+
+class NoteShape(TypedDict):
+    """A private note that is left with the change, before it."""
+
+    client_id: Id
+    text: Text
+
+
+class ConversationChanges(TypedDict, total=False):
+    """`assignee` is a member's id, `me`, or null for nobody; `department` is an id, or null for none.
+
+    `snoozed_until` goes with status snoozed: null, or left out, is until the visitor writes. All of it is done, or nothing.
+    """
+
+    status: Literal["open", "snoozed", "closed"]
+    snoozed_until: datetime | None
     assignee: str | None
     department: str | None
+    tags: TagNames
+    add_tags: TagNames
+    remove_tags: TagNames
+    priority: Literal[-1, 0, 1, 2]
+    note: NoteShape
 
 
 class DepartmentFields(TypedDict, total=False):

@@ -2,6 +2,7 @@
 
 import type {
   AnswerShape,
+  ArticleShape,
   AskedShape,
   ConversationShape,
   DeliveryShape,
@@ -16,6 +17,8 @@ import type {
 } from "#wire";
 import { fileDoor } from "../../chat/client/files/door.ts";
 import type { Counts, Turn, View } from "./state/inbox.ts";
+import { workApi } from "./work_api.ts";
+import type { ConversationChange, Wants } from "./work_api.ts";
 
 export interface Listing<Item> {
   results: Item[];
@@ -38,6 +41,16 @@ export interface ListQuery {
   turn: Turn;
   q?: string;
   cursor?: string;
+  wants?: Wants;
+}
+
+/** The query of a list: what is not asked for is not said. */
+function asked({ view, turn, q = "", cursor = "", wants = {} }: ListQuery): URLSearchParams {
+  const query = new URLSearchParams({ view, turn, q, cursor });
+  for (const [name, value] of Object.entries(wants) as [string, Wants[keyof Wants]][])
+    for (const each of Array.isArray(value) ? (value as readonly string[]) : [value])
+      if (each) query.append(name, each === true ? "1" : String(each));
+  return query;
 }
 
 export interface FirstMessage {
@@ -58,8 +71,6 @@ export interface Press {
   fields: readonly string[];
 }
 
-export type ConversationChange = { status: "open" | "closed" } | { assignee: string | null } | { department: string | null };
-
 export type Api = ReturnType<typeof projectApi>;
 
 /** Every call about one project. `csrf` returns the present token: it changes at sign-in. */
@@ -68,8 +79,7 @@ export function projectApi(project: string, csrf: () => string) {
   const call = <Result>(path: string, method = "GET", body?: unknown) =>
     request<Result>(base + path, method, csrf, body);
   return {
-    conversations: ({ view, turn, q = "", cursor = "" }: ListQuery) =>
-      call<Listing<ConversationShape>>(`conversations/?${new URLSearchParams({ view, turn, q, cursor })}`),
+    conversations: (query: ListQuery) => call<Listing<ConversationShape>>(`conversations/?${asked(query)}`),
     search: (q: string, cursor = "") => call<SearchShape>(`search/?${new URLSearchParams(cursor ? { q, cursor } : { q })}`),
     counts: () => call<Counts>("conversations/counts/"),
     conversation: (id: string) => call<ConversationShape>(`conversations/${id}/`),
@@ -91,7 +101,11 @@ export function projectApi(project: string, csrf: () => string) {
     steer: (delivery: string, how: "try-now" | "cancel") => call<DeliveryShape>(`deliveries/${delivery}/${how}/`, "POST"),
     resend: (delivery: string, reason: string) => call<DeliveryShape>(`deliveries/${delivery}/resend/`, "POST", { reason }),
     departments: () => call<Listing<DepartmentShape>>("departments/"),
+    articles: (q: string) => call<Listing<ArticleShape>>(`articles/${q && `?${new URLSearchParams({ q })}`}`),
     operators: () => call<Listing<OperatorShape>>("operators/"),
+    everywhere: (view: View, turn: Turn) =>
+      request<Listing<ConversationShape>>(`/api/v1/inbox/?${new URLSearchParams({ view, turn })}`, "GET", csrf),
+    work: workApi(call),
     files: fileDoor({ base: `${base}files`, headers: () => ({ "X-CSRFToken": csrf() }) }),
   };
 }
@@ -107,14 +121,14 @@ async function request<Result>(url: string, method: string, csrf: () => string, 
     throw new ApiError("offline", "No answer from the server", 0);
   }
   if (!response.ok) throw await refusal(response);
-  return (await response.json()) as Result;
+  return (response.status === 204 ? null : await response.json()) as Result;
 }
 
 async function refusal(response: Response): Promise<ApiError> {
   // A proxy's error page is not JSON; its status still says enough.
-  const answer = (await response.json().catch(() => null)) as { error?: { code?: string; detail?: string } } | null;
-  const { code = `http_${response.status}`, detail = response.statusText } = answer?.error ?? {};
-  return new ApiError(code, detail, response.status);
+  const answer = (await response.json().catch(() => null)) as { error?: { code?: string; detail?: string; fields?: Record<string, string> } } | null;
+  const { code = `http_${response.status}`, detail = response.statusText, fields = {} } = answer?.error ?? {};
+  return new ApiError(code, Object.values(fields).join(" ") || detail, response.status);
 }
 
 /** One cookie's value, or "". */

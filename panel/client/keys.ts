@@ -3,11 +3,13 @@
 import { batch } from "@preact/signals";
 import { singleLetters, toggleVisitorColumn } from "./memory.ts";
 import { write } from "./parts/composer.tsx";
+import { paletteOpen } from "./parts/palette.tsx";
 import { shortcutsOpen } from "./parts/shortcuts.tsx";
 import { go, route } from "./route.ts";
 import { assigning, choose, setDone, visitorOpen } from "./store/actions.ts";
 import type { Panel } from "./store/panel.ts";
 import { undoLast } from "./store/toasts.ts";
+import { menu, unread } from "./store/work.ts";
 
 /** After G the next letter names a page, if it comes soon. */
 const CHORD_MS = 1_500;
@@ -26,6 +28,18 @@ const LETTERS: Record<string, Act> = {
   },
   a: (panel) => {
     if (open(panel) && panel.mayAct) assigning.value = true;
+  },
+  t: (panel) => {
+    if (!open(panel) || !panel.mayAct) return;
+    visitorOpen.value = true; // where the column is a drawer
+    menu.value = "tags";
+  },
+  h: (panel) => {
+    if (open(panel) && panel.mayAct) menu.value = "snooze";
+  },
+  u: (panel) => {
+    const conversation = open(panel);
+    if (conversation) void unread(panel, conversation);
   },
   z: () => undoLast(),
   "/": () => document.getElementById("filter")?.focus(),
@@ -48,6 +62,11 @@ const PAGES: Record<string, Act> = {
 export function listenToKeys(panel: Panel, stop: AbortSignal): void {
   let chordUntil = 0;
   const onKeyDown = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.altKey && !event.shiftKey) {
+      event.preventDefault();
+      paletteOpen.value = true;
+      return;
+    }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") return escape(panel);
     if (!singleLetters.value || isTyping(event.target) || document.querySelector("dialog[open]")) return;

@@ -12,6 +12,10 @@ export interface Place {
 export interface Draft {
   text: string;
   note: string;
+  /** The last line that stood there when the writing began. */
+  since?: number;
+  /** The line that it answers, by its number. */
+  quotes?: number;
 }
 
 const EMPTY: Draft = { text: "", note: "" };
@@ -55,13 +59,21 @@ function storedDrafts(): Record<string, Draft> {
   }
 }
 
+/** Follows what other tabs of this browser write: the same draft in each, the newest words everywhere. */
+export function followDrafts(stop: AbortSignal): void {
+  const follow = ({ key }: StorageEvent) => {
+    if (key === null || key.startsWith("parley:panel:draft:")) drafts.value = storedDrafts();
+  };
+  addEventListener("storage", follow, { signal: stop });
+}
+
 export function draftOf(conversation: string): Draft {
   return drafts.value[conversation] ?? EMPTY;
 }
 
 export function keepDraft(conversation: string, draft: Draft): void {
   const others = Object.fromEntries(Object.entries(drafts.value).filter(([id]) => id !== conversation));
-  const empty = !draft.text && !draft.note;
+  const empty = !draft.text && !draft.note && draft.quotes === undefined;
   drafts.value = empty ? others : { ...others, [conversation]: draft };
   write(`draft:${conversation}`, empty ? null : draft);
 }

@@ -23,6 +23,7 @@ from chat.append import Line, append
 from chat.models import Conversation, Counter, Visitor
 from chat.shapes import PageShape
 from chat.times import rfc3339
+from panel.demo.help_pages import seed_help
 from panel.demo.rules import seed_rules
 from panel.demo.world import OPERATORS, PEOPLE, Person
 
@@ -41,6 +42,7 @@ def seed_world(actor: Actor, project: Project, *, site: str) -> int:
         _operator(project, *OPERATORS[1])
         team["n"] = team["m"]
         seed_rules(actor, project)
+        seed_help(actor, project)
         Counter.objects.update_or_create(project_id=project.pk, defaults={"last_number": FIRST_NUMBER})
         made = [_live_through(person, team, project, site, now) for person in reversed(PEOPLE)]
     talks = [talk for talk in made if talk is not None]

@@ -74,6 +74,7 @@ def seed(customer: Customer) -> None:
         asked_and_answered(talk),
         copy("chat_form", of_project, random_id("public_id")),
         copy("chat_answer", of_project, {"form_id": f"n + {FIRST}"}),
+        *_prepared(project),
         copy("chat_ban", of_project, random_id("public_id")),
         copy("integrations_integration", of_project, {"health": "'failing'", "confirmed_at": "now()", **random_id("public_id")}),
         *_sent(project, talk),
@@ -118,6 +119,13 @@ def _behind_every_wall(statements: list[str]) -> None:
 def _by_turns() -> dict[str, str]:
     kinds = {"kind": ("form", "text"), "author_kind": ("operator", "visitor")}
     return {name: f"CASE WHEN n % 8 = 4 THEN '{asks}' ELSE '{says}' END" for name, (asks, says) in kinds.items()}
+
+
+def _prepared(project: str) -> list[str]:
+    """What a team has prepared: nobody prepares anything in this story, so these have no row to be copied from."""
+    ready = {"project_id": project, "created_at": "now()", **random_id("public_id")}
+    counts = {"tag": {"used": "0", "hue": "0"}, "cannedreply": {"used": "0"}, "macro": {"used": "0"}, "savedview": dict[str, str]()}
+    return [copy(f"chat_{name}", None, {**ready, **more}) for name, more in counts.items()]
 
 
 def _sent(project: str, talk: str) -> list[str]:

@@ -24,11 +24,13 @@ from chat.actions.answer_form import answer_form
 from chat.actions.ask_visitor import ask_visitor
 from chat.actions.edit_departments import add_department
 from chat.actions.edit_desk import edit_desk
+from chat.actions.edit_prepared import add_canned_reply, add_macro, add_saved_view
 from chat.actions.edit_special_days import set_special_day
+from chat.actions.edit_tags import add_tag
 from chat.actions.give_consent import Origin, give_consent
 from chat.actions.post_message import post_message
 from chat.asks import consent_of, question_of
-from chat.models import Attachment, Conversation, Turn
+from chat.models import Attachment, Conversation, Tagging, Turn
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.connectors import connector_named
@@ -36,6 +38,11 @@ from tests.cast import Cast, build_cast
 from tests.databases import sql
 from tests.doors import tally, walls
 from tests.doors.readers import Street, gather
+from widget.help.actions.add_article import add_article
+from widget.help.actions.edit_topics import add_topic
+from widget.help.actions.publish_article import publish_article
+from widget.help.actions.set_centre import set_centre
+from widget.help.actions.write_article import write_article
 from widget.mail.models import Arrival
 from widget.mail.reply_addresses import address_for
 from widget.rules.actions.add_rule import add_rule
@@ -80,6 +87,7 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         request_visitor_erasure(cast.olga, cast.shop, cast.vera.public_id, at_once=False)
     with tenant(cast.shop):
         file_of(cast)
+        prepare(cast)
     with account(cast.shop.account_id):
         invite_member(cast.olga, email=f"{SECRET}@guests.example", role="operator")
         Invitation.objects.update(sent_at=timezone.now() - timedelta(hours=1))  # it can be sent again at once
@@ -90,6 +98,7 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         webhook, _ = connect_integration(cast.olga, cast.shop, connector_named("webhook"), name=f"hook {SECRET}", settings=HOOK)
         # Its text is public by its purpose: every visitor reads it.
         add_rule(cast.olga, cast.shop, {"name": f"rule {SECRET}", "text": "Any questions?", "tag": "pre-sale"})
+        write_help(cast)
         press(cast.oscar, Conversation.objects.get(pk=cast.talk.pk), webhook, request_id=uuid.uuid4())
     sql(_FILL % {"visitor": cast.vera.pk, "talk": cast.talk.pk}, str(connection.settings_dict["NAME"]))
     page = {"url": f"https://acme.example/{SECRET}", "title": f"here {SECRET}", "at": "2026-01-01T00:00:00Z"}
@@ -99,12 +108,30 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
     walls.rebuild()
 
 
+def write_help(cast: Cast) -> None:
+    """An article that everybody may read, and a draft of it in another language that nobody may."""
+    set_centre(cast.olga, cast.shop, {"open": True, "languages": ["en", "de"]})
+    topic = add_topic(cast.olga, cast.shop, {"names": {"en": "Care"}})
+    plates = add_article(cast.olga, cast.shop, {"title": "Plates", "body": "Every day.", "category": str(topic.public_id)}).article
+    publish_article(cast.olga, cast.shop, plates, "en")
+    write_article(cast.olga, cast.shop, plates, "de", {"title": f"Teller {SECRET}", "body": f"Jeden Tag {SECRET}."})
+
+
 def file_of(cast: Cast) -> None:
     """Vera has sent a file, which was looked at."""
     said = {"author_kind": "visitor", "author_id": cast.vera.pk, "client_id": uuid.uuid4(), "key": f"key-{SECRET}", "held": 5}
     row = Attachment(project=cast.shop, name=f"file {SECRET}.txt", type="text/plain", size=5, state="ready", **said)
     row.conversation_id, row.number = cast.talk.pk, 1
     row.save(force_insert=True)
+
+
+def prepare(cast: Cast) -> None:
+    """The shop has one of everything that a team works with."""
+    tag = add_tag(cast.olga, cast.shop, name=f"word {SECRET}")
+    Tagging(project=cast.shop, tag=tag, conversation=cast.talk).save(force_insert=True)
+    add_canned_reply(cast.olga, cast.shop, {"shortcut": "hello", "text": f"hello {SECRET}", "own": False})
+    add_macro(cast.olga, cast.shop, {"name": f"macro {SECRET}", "does": {"priority": 1}})
+    add_saved_view(cast.olga, cast.shop, {"name": f"view {SECRET}", "wants": {"priority": "1"}, "own": False})
 
 
 def receive(cast: Cast, talk: Conversation) -> None:

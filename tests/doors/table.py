@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.doors import files
 from tests.doors.automatic import AUTOMATIONS
+from tests.doors.help import HELP_PUBLIC, HELP_TEAM
 from tests.doors.identity import SIGNED
 from tests.doors.kinds import (
     ADMINS_PAGE,
@@ -36,6 +37,7 @@ from tests.doors.mails import MAILS
 from tests.doors.notices import NOTICES
 from tests.doors.readers import PEOPLE, READERS
 from tests.doors.table_of_the_desk import DESK
+from tests.doors.work import WORK
 
 WITHIN = "/api/v1/projects/{project}/"
 ONE = WITHIN + "conversations/{conversation}"
@@ -166,6 +168,7 @@ PUBLIC = [
     Door("/w/{key}.js", everybody()),
     Door("/w/{key}.json", everybody()),
     Door("/w/{key}/", everybody()),
+    *HELP_PUBLIC,
 ]
 
 # The visitor's doors know visitors' tokens only: for everybody else the asker is a new visitor, or nobody.
@@ -288,6 +291,6 @@ PARTNER = [
     *(Door(f"/partners/{path}/", {**PARTNERS, "pia": 302}, "post", {}) for path in ("export", "erase")),
 ]
 
-APART = [*AUTOMATIONS, *LOOKS, *MAILS, *NOTICES, *SIGNED, *files.OF_VISITORS]  # each in a file of its own
+APART = [*AUTOMATIONS, *HELP_TEAM, *LOOKS, *MAILS, *NOTICES, *SIGNED, *files.OF_VISITORS]  # each in a file of its own
 OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
-DOORS = [*APART, *DESK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]
+DOORS = [*APART, *DESK, *WORK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts.models import ApiKey, Erasure, Export, Grant, Invitation
 from accounts.tenancy import account, tenant
-from chat.models import Attachment, Department
+from chat.models import Attachment, CannedReply, Department, Macro, SavedView, Tag
 from integrations.models import Delivery, Integration
 from tests.cast import CANARY, Cast
 from tests.doors import tally
@@ -22,6 +22,7 @@ from tests.doors.conftest import SECRET
 from tests.doors.kinds import Door
 from tests.doors.readers import INSIDERS, OUTSIDE_ACME, READERS, Street, browser_of, ids_for
 from tests.doors.table import DOORS, PUBLIC, REST, VISITORS
+from widget.help.models import Article, Category
 from widget.mail.models import Arrival
 from widget.rules.models import Rule
 
@@ -39,6 +40,7 @@ def ids_of(cast: Cast) -> dict[str, str]:
         "conversation": str(cast.talk.public_id),
         "visitor": str(cast.vera.public_id),
         "key": cast.shop.key,
+        "slug": cast.shop.slug,
         **_rows_of_the_project(cast),
         **_rows_of_the_account(cast),
     }
@@ -65,6 +67,13 @@ def _rows_of_the_project(cast: Cast) -> dict[str, str]:
         mail: Arrival = Arrival.objects.get()
         found: dict[str, Any] = {"integration": webhook, "delivery": delivery, "rule": rule, "file": file, "mail": mail}
         found["department"] = Department.objects.get()
+        found["article"], found["topic"] = Article.objects.get(), Category.objects.get()
+        found |= {
+            "tag": Tag.objects.get(),
+            "reply": CannedReply.objects.get(),
+            "macro": Macro.objects.get(),
+            "view": SavedView.objects.get(),
+        }
         return {name: str(row.public_id) for name, row in found.items()}
 
 
@@ -135,9 +144,11 @@ def route_of(door: Door) -> str:
         "file",
         "mail",
         "department",
+        "article",
+        "topic",
     )
     ids = {name: str(uuid.UUID(int=9)) for name in rows}
-    ids |= {"project": str(uuid.UUID(int=1)), "conversation": str(uuid.UUID(int=2)), "visitor": "x", "key": "some-key"}
+    ids |= {"project": str(uuid.UUID(int=1)), "conversation": str(uuid.UUID(int=2)), "visitor": "x", "key": "some-key", "slug": "some-shop"}
     return resolve(fill(door.url, ids).partition("?")[0]).route
 
 

@@ -19,6 +19,7 @@ OURS = {"accounts", "chat", "widget", "widget.mail", "integrations", "panel", "c
 # Each takes ids from our own code; none takes an actor: `mail_export` and `deliver_sample` look again at who asked (AUZ9).
 TASKS = {"accounts.tasks.mail_invitation", "chat.tasks.follow_timeline", "chat.tasks.catch_up_followers"}
 TASKS |= {"chat.tasks.check_file", "chat.tasks.sweep_files"}
+TASKS |= {"chat.tasks.wake_snoozed", "chat.tasks.wake_all_snoozed"}
 TASKS |= {"chat.tasks.look_around", "chat.tasks.look_around_everywhere"}
 TASKS |= {f"accounts.billing.tasks.{name}" for name in ("collect_due", "collect_payment", "warn_of_limit")}
 TASKS |= {"accounts.tasks.anchor_audit"}
@@ -31,6 +32,7 @@ TASKS |= {f"panel.notices.tasks.{name}" for name in ("call_out", "send_test", "s
 TASKS |= {f"widget.mail.tasks.{name}" for name in ("send_letter", "sweep_letters")}
 # Each is run by whoever administers the machine; none can be reached from the web.
 COMMANDS = {"serve", "demo", "seed", "rotate_keys", "replay_tombstones", "anchor_audit", "verify_audit", "staff", "receive_mail"}
+COMMANDS |= {"publish_help"}
 
 
 def test_every_task_is_in_the_table() -> None:

@@ -18,6 +18,16 @@ const ICONS: Record<string, string> = {
   rated: "star",
   forwarded: "out",
   tagged: "tag",
+  untagged: "tag",
+  snoozed: "snooze",
+  woke: "snooze",
+  prioritized: "up2",
+  merged: "people",
+  merged_into: "people",
+  unmerged: "people",
+  unmerged_from: "people",
+  edited: "note",
+  removed: "x",
   mailed: "mail",
   mail_failed: "alert",
   tracked: "code",
@@ -95,6 +105,33 @@ function sentence(event: string, by: string, to: string | null, name: string): s
     case "rated":
       return t("{by} rated the conversation", { by });
     default:
-      return t("{by}: {event}", { by, event });
+      return workSentence(event, by, to ?? "") ?? t("{by}: {event}", { by, event });
+  }
+}
+
+/** The same of a team's tools. */
+function workSentence(event: string, by: string, to: string): string | null {
+  switch (event) {
+    case "untagged":
+      return t("{by} took the tag “{tag}” away", { by, tag: to });
+    case "snoozed":
+      return t("{by} put this off", { by });
+    case "woke":
+      return t("Back as asked");
+    case "prioritized":
+      return t("{by} changed the priority", { by });
+    case "merged":
+      return t("{by} merged {to} into this", { by, to });
+    case "merged_into":
+      return t("{by} merged this into {to}", { by, to });
+    case "unmerged":
+    case "unmerged_from":
+      return t("{by} took the merge with {to} apart", { by, to });
+    case "edited":
+      return t("{by} corrected a message", { by });
+    case "removed":
+      return t("{by} took a message back", { by });
+    default:
+      return null;
   }
 }

@@ -8,6 +8,7 @@ import { visitorOpen } from "../store/actions.ts";
 import { Blank } from "./blank.tsx";
 import { usePanel } from "./context.ts";
 import { List } from "./list.tsx";
+import { OnNeed } from "./palette.tsx";
 import { Rail, TabBar } from "./rail.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { Thread } from "./thread.tsx";
@@ -27,6 +28,7 @@ export function App() {
       <TabBar />
       <Toasts />
       <Shortcuts />
+      <OnNeed />
     </div>
   );
 }

@@ -57,13 +57,14 @@ function choicesFor(operators: readonly OperatorShape[], me: string, query: stri
 function AssignMenu({ conversation }: AssignProps) {
   const panel = usePanel();
   const query = useSignal("");
+  const note = useSignal("");
   const at = useSignal(0);
   const choices = choicesFor(panel.inbox.state.value.operators, panel.boot.member.id, query.value);
   const holder = conversation.assignee?.id ?? null;
   const take = (choice: Choice | undefined) => {
     if (!choice) return;
     assigning.value = false;
-    void assign(panel, conversation, choice.to?.id ?? null);
+    void assign(panel, conversation, choice.to?.id ?? null, note.value.trim());
   };
   const find = (text: string) => {
     query.value = text;
@@ -85,6 +86,10 @@ function AssignMenu({ conversation }: AssignProps) {
           />
         ))}
       </div>
+      <label class="with-note">
+        <span class="vh">{t("Note for whoever gets it")}</span>
+        <input class="input" maxLength={2000} placeholder={t("Note for whoever gets it")} dir="auto" onInput={(event) => (note.value = event.currentTarget.value)} />
+      </label>
     </div>
   );
 }

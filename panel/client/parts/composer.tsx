@@ -4,13 +4,16 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ConversationShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
 import { draftOf, keepDraft } from "../memory.ts";
-import { mode, sendDraft, writing } from "../store/actions.ts";
+import { mode, sendDraft, stopped, writing } from "../store/actions.ts";
 import type { Mode } from "../store/actions.ts";
 import { forgetful } from "../store/outbox_storage.ts";
 import type { Panel } from "../store/panel.ts";
 import { calledName, firstName } from "../words.ts";
+import { Canned, cannedActive, cannedKey } from "../work/canned.tsx";
+import { Guard, Quoted } from "../work/guard.tsx";
 import { AskButton } from "./ask.tsx";
 import { usePanel } from "./context.ts";
+import { ArticleButton } from "./insert_article.tsx";
 import { Choose, Tray } from "./tray.tsx";
 import { Icon } from "./marks.tsx";
 
@@ -33,6 +36,7 @@ export function Composer({ conversation }: ComposerProps) {
   };
   return (
     <>
+      <Guard conversation={conversation} />
       <Beside conversation={conversation} />
       {forgetful.value && (
         <p class="beside" role="status">
@@ -41,11 +45,14 @@ export function Composer({ conversation }: ComposerProps) {
       )}
       <form class={note ? "composer noting" : "composer"} aria-label={note ? t("Private note") : t("Reply")} onSubmit={submit}>
         <Tabs conversation={conversation} />
+        <Quoted conversation={conversation} />
         <Field conversation={conversation} />
         <Tray conversation={conversation.id} />
         <div class="composer-f">
           <Choose conversation={conversation.id} />
           {!note && <AskButton conversation={conversation} />}
+          {!note && <ArticleButton conversation={conversation} />}
+          {!note && <CannedButton conversation={conversation} />}
           <span class="send">
             <span class="keys-hint">
               <kbd>Shift</kbd> <kbd>↵</kbd> {t("new line")}
@@ -90,7 +97,6 @@ export function write(to: Mode): void {
 function Field({ conversation }: ComposerProps) {
   const panel = usePanel();
   const field = useRef<HTMLTextAreaElement>(null);
-  const tellTyping = useTyping(conversation.id);
   const { id } = conversation;
   const draft = draftOf(id);
   const note = mode.value === "note";
@@ -100,31 +106,67 @@ function Field({ conversation }: ComposerProps) {
     // On a phone the keyboard would cover what is to be read first.
     if (writing.value && matchMedia("(min-width: 761px)").matches) field.current?.focus({ preventScroll: true });
   }, []);
-  const onInput = (event: { currentTarget: HTMLTextAreaElement }) => {
-    const written = event.currentTarget.value;
-    keepDraft(id, note ? { ...draft, note: written } : { ...draft, text: written });
+  const { onInput, onKeyDown, canned } = useWriting(conversation, note, text);
+  const name = calledName(conversation.visitor);
+  const active = cannedActive(canned.text);
+  return (
+    <>
+      {!note && <Canned {...canned} />}
+      <textarea
+        id="composer"
+        ref={field}
+        rows={1}
+        maxLength={LONGEST}
+        dir="auto"
+        value={text}
+        aria-label={note ? t("Private note for your team") : t("Reply to {name}", { name })}
+        placeholder={note ? t("Only your team sees this") : t("Reply to {name}", { name })}
+        onInput={(event) => onInput(event.currentTarget.value)}
+        onKeyDown={(event) => onKeyDown(event, panel)}
+        {...(active ? { "aria-controls": "canned-choices", "aria-autocomplete": "list" as const, "aria-activedescendant": active } : {})}
+      />
+    </>
+  );
+}
+
+/** What typing does: it is kept, the others hear of it, and Enter sends. */
+function useWriting(conversation: ConversationShape, note: boolean, text: string) {
+  const { threads } = usePanel();
+  const { id } = conversation;
+  const tellTyping = useTyping(id);
+  const keep = (written: string) => {
+    const draft = draftOf(id);
+    const since = draft.text ? draft.since : threads.feeds.value[id]?.last;
+    const begun = since === undefined ? draft : { ...draft, since };
+    keepDraft(id, note ? { ...draft, note: written } : { ...begun, text: written });
+    if (stopped.value) stopped.value = null;
+  };
+  const canned = { conversation, text: note ? "" : text, insert: keep };
+  const onInput = (written: string) => {
+    keep(written);
     if (written) tellTyping();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent, panel: Panel) => {
+    if (!note && cannedKey(panel, event, canned)) return;
     // While an input method composes, Enter chooses a word.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     sendDraft(panel, id);
   };
-  const name = calledName(conversation.visitor);
+  return { onInput, onKeyDown, canned };
+}
+
+/** Opens the canned replies for whoever does not know the slash. */
+function CannedButton({ conversation }: ComposerProps) {
+  const open = () => {
+    const draft = draftOf(conversation.id);
+    if (!draft.text) keepDraft(conversation.id, { ...draft, text: "/" });
+    write("text");
+  };
   return (
-    <textarea
-      id="composer"
-      ref={field}
-      rows={1}
-      maxLength={LONGEST}
-      dir="auto"
-      value={text}
-      aria-label={note ? t("Private note for your team") : t("Reply to {name}", { name })}
-      placeholder={note ? t("Only your team sees this") : t("Reply to {name}", { name })}
-      onInput={onInput}
-      onKeyDown={onKeyDown}
-    />
+    <button type="button" class="icon-btn" aria-label={t("Canned replies")} onClick={open}>
+      <Icon name="canned" />
+    </button>
   );
 }
 

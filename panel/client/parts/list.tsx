@@ -1,6 +1,7 @@
 /** The inbox's list: project, views with live counts, filter, and the three turns. */
 
 import { useRef } from "preact/hooks";
+import type { ConversationShape } from "#wire";
 import { t, tn } from "../../../chat/client/t.ts";
 import type { Turn, View } from "../state/inbox.ts";
 import { VIEWS } from "../state/sections.ts";
@@ -13,6 +14,10 @@ import { useWhenSeen } from "./near.ts";
 import { Projects } from "./projects.tsx";
 import { Row } from "./row.tsx";
 import { SendThese } from "./send_these.tsx";
+import { ticked } from "../store/work.ts";
+import { Everywhere, everywhere } from "../work/everywhere.tsx";
+import { FilterButton, SavedViews, Ticked } from "../work/filters.tsx";
+import { nameOf } from "../words.ts";
 
 /** Typing goes on for a moment before the server is asked. */
 const SEARCH_AFTER_MS = 200;
@@ -24,11 +29,16 @@ export function List() {
       <header class="list-h">
         <Projects />
         <Views />
-        <Filter />
+        <div class="list-find">
+          <Filter />
+          <FilterButton />
+        </div>
+        <SavedViews />
+        <Ticked />
         <SendThese />
       </header>
       <Reconnecting />
-      <Sections />
+      {everywhere.value ? <Everywhere /> : <Sections />}
     </section>
   );
 }
@@ -105,14 +115,22 @@ function Section({ turn, rows, more }: SectionOf) {
       </h2>
       <ul>
         {rows.map((each) => (
-          <li key={each.id}>
+          <li key={each.id} class={ticked.value ? "tickable" : ""}>
+            {ticked.value && <TickBox conversation={each} />}
             <Row conversation={each} />
           </li>
         ))}
       </ul>
-      {more && !inbox.query.value && <More turn={turn} />}
+      {more && !inbox.query.value && !Object.keys(inbox.wants.value).length && <More turn={turn} />}
     </>
   );
+}
+
+function TickBox({ conversation }: { conversation: ConversationShape }) {
+  const chosen = ticked.value ?? new Set<string>();
+  const { id, visitor } = conversation;
+  const turn = (on: boolean) => (ticked.value = new Set(on ? [...chosen, id] : [...chosen].filter((each) => each !== id)));
+  return <input type="checkbox" aria-label={t("Tick {name}", { name: nameOf(visitor) })} checked={chosen.has(id)} onChange={(event) => turn(event.currentTarget.checked)} />;
 }
 
 function titleOf(turn: Turn): string {
@@ -138,12 +156,12 @@ function More({ turn }: { turn: Turn }) {
 
 function Empty() {
   const { inbox } = usePanel();
-  if (inbox.query.value)
+  if (inbox.query.value || Object.keys(inbox.wants.value).length)
     return (
       <div class="empty">
         <Icon name="search" />
         <h3>{t("Nothing found yet")}</h3>
-        <p>{t("Two letters are enough.")}</p>
+        <p>{inbox.query.value ? t("Two letters are enough.") : t("Nothing fits the filter.")}</p>
       </div>
     );
   const { unassigned } = inbox.state.value.counts;

@@ -14,6 +14,8 @@ import { usePanel } from "./context.ts";
 import { Asked, Given } from "./form.tsx";
 import { Avatar, Icon } from "./marks.tsx";
 import { PendingLine } from "./pending.tsx";
+import { Mentioning } from "../work/mentions.tsx";
+import { Correct, isCorrecting, LineActs, QuoteOf } from "../work/line_acts.tsx";
 import { RichText } from "./rich_text.tsx";
 
 interface LineProps {
@@ -41,7 +43,9 @@ function Incoming({ message, last, conversation }: BubbleProps) {
   return (
     <li class={last ? "msg last" : "msg"} data-number={message.number}>
       {last && <Avatar of={conversation.visitor} size="md" />}
+      <QuoteOf message={message} />
       <Bubble message={message} />
+      <LineActs message={message} />
       {(last || message.data?.masked === true) && (
         <p class="meta">
           {message.data?.masked === true && <span>{t("A card number was hidden")}</span>}
@@ -58,9 +62,12 @@ function Outgoing({ message, last, conversation }: BubbleProps) {
   const other = message.author.kind === "operator" && message.author.id !== boot.member.id;
   return (
     <li class={last ? "msg out last" : "msg out"} data-number={message.number}>
-      <Bubble message={message} />
-      {last && (
+      <QuoteOf message={message} />
+      {isCorrecting(message) ? <Correct message={message} /> : <Bubble message={message} />}
+      <LineActs message={message} />
+      {(last || message.edited_at) && (
         <p class="meta">
+          {message.edited_at && !message.deleted && <span>{t("Edited")}</span>}
           {other && <bdi>{message.author.name}</bdi>}
           {message.data?.["automatic"] && <span>{t("Automatic")}</span>}
           <Clock at={message.created_at} />
@@ -117,13 +124,17 @@ function Note({ message }: { message: MessageShape }) {
           <b>{mine ? t("You") : <bdi>{message.author.name}</bdi>}</b>
           {t(", only your team sees this")} · <Clock at={message.created_at} />
         </small>
-        {isWritten(message) && (
+        <QuoteOf message={message} />
+        {isCorrecting(message) && <Correct message={message} />}
+        {message.deleted && <p>{t("Message removed")}</p>}
+        {isWritten(message) && !isCorrecting(message) && !message.deleted && (
           <p dir="auto">
-            <RichText text={message.text} />
+            <Mentioning text={message.text} />
           </p>
         )}
         <Attached files={message.attachments} />
       </div>
+      <LineActs message={message} />
     </li>
   );
 }

@@ -7,7 +7,8 @@ import { ground } from "../../../chat/client/color.ts";
 import { t, tn } from "../../../chat/client/t.ts";
 import { clock } from "../../../chat/client/time.ts";
 import { placeOf } from "../memory.ts";
-import { pathOf } from "../route.ts";
+import { go, isPlainClick, pathOf } from "../route.ts";
+import { everywhere } from "../work/everywhere.tsx";
 import { useDismiss, usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 
@@ -52,7 +53,7 @@ function ProjectMenu() {
       <ul>
         {boot.projects.map((each) => (
           <li key={each.id}>
-            <a class="mi" href={placeIn(each)} aria-current={each.id === project.id ? "true" : undefined}>
+            <a class="mi" href={placeIn(each)} aria-current={each.id === project.id ? "true" : undefined} onClick={(event) => follow(event, each)}>
               <Tile project={each} />
               <bdi>{each.name}</bdi>
               <span>
@@ -62,6 +63,15 @@ function ProjectMenu() {
           </li>
         ))}
       </ul>
+      {boot.projects.length > 1 && (
+        <>
+          <hr />
+          <button class="mi" onClick={() => (everywhere.value = !everywhere.value)}>
+            <Icon name="inbox" />
+            {everywhere.value ? t("This project alone") : t("All projects in one list")}
+          </button>
+        </>
+      )}
       {mayEdit && (
         <>
           <hr />
@@ -78,6 +88,13 @@ function ProjectMenu() {
 function WaitingIn({ project }: { project: ProjectShape }) {
   if (!project.waiting) return null;
   return <b class="waits">{tn("1 waiting", "{n} waiting", project.waiting)}</b>;
+}
+
+/** In this window and without a reload, unless another one is asked for. */
+function follow(event: MouseEvent, project: ProjectShape): void {
+  if (!isPlainClick(event)) return;
+  event.preventDefault();
+  go({ page: "inbox", project: project.id, conversation: placeOf(project.id).conversation });
 }
 
 /** Where this member was in a project when they left it. */

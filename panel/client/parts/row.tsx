@@ -5,10 +5,11 @@ import type { ConversationShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
 import { now } from "../clock.ts";
 import { drafts } from "../memory.ts";
-import { isPlainClick, pathOf } from "../route.ts";
+import { go, isPlainClick, pathOf } from "../route.ts";
 import { turnOf } from "../state/inbox.ts";
 import { choose } from "../store/actions.ts";
 import { elapsed, firstName, nameOf, pathIn, shortTime } from "../words.ts";
+import { dayAndTime } from "../work/snooze.tsx";
 import { usePanel } from "./context.ts";
 import { Avatar, Icon, VisitorAvatar } from "./marks.tsx";
 
@@ -25,7 +26,8 @@ export function Row({ conversation }: RowProps) {
   const open = (event: MouseEvent) => {
     if (!isPlainClick(event)) return;
     event.preventDefault();
-    choose(panel, id, { write: event.detail > 0 }); // a press, not Enter on the link
+    if (conversation.project === panel.project.id) choose(panel, id, { write: event.detail > 0 }); // a press, not Enter on the link
+    else go({ page: "inbox", project: conversation.project, conversation: id });
   };
   return (
     <a
@@ -40,21 +42,30 @@ export function Row({ conversation }: RowProps) {
           <b>
             <bdi>{nameOf(visitor)}</bdi>
           </b>
+          <Urgency of={conversation.priority} />
           <Moment conversation={conversation} />
         </div>
         <div class="l2">
           <LastLine conversation={conversation} />
-          {unread && (
-            <b class="count">
-              {conversation.unread}
-              <span class="vh"> {t("unread")}</span>
-            </b>
-          )}
+          {unread && <Count n={conversation.unread} />}
         </div>
         <Below conversation={conversation} />
       </div>
     </a>
   );
+}
+
+function Count({ n }: { n: number }) {
+  return (
+    <b class="count">
+      {n}
+      <span class="vh"> {t("unread")}</span>
+    </b>
+  );
+}
+
+function Urgency({ of }: { of: number }) {
+  return of > 0 ? <span class="urgent">{of > 1 ? t("Urgent") : t("High")}</span> : null;
 }
 
 function Moment({ conversation }: RowProps) {
@@ -117,7 +128,8 @@ function LastMessage({ conversation }: RowProps) {
   const { boot } = usePanel();
   const { last_message } = conversation;
   if (!last_message) return <span>{t("No messages yet")}</span>;
-  const { author, text } = last_message;
+  const { author } = last_message;
+  const text = last_message.text || t("Message removed");
   if (author.kind === "visitor") return <span dir="auto">{text}</span>;
   if (author.id === boot.member.id) return <span dir="auto">{t("You: {text}", { text })}</span>;
   return <span dir="auto">{t("{name}: {text}", { name: firstName(author.name), text })}</span>;
@@ -139,7 +151,14 @@ function Below({ conversation }: RowProps) {
   );
 }
 
-function factOf({ visitor, visitor_read, last_number, last_message }: ConversationShape): ComponentChildren {
+function factOf({ status, snoozed_until, tags, visitor, visitor_read, last_number, last_message }: ConversationShape): ComponentChildren {
+  if (status === "snoozed")
+    return (
+      <>
+        <Icon name="snooze" class="xs" />
+        <em>{snoozed_until ? t("Back {when}", { when: dayAndTime(new Date(snoozed_until)) }) : t("Back when they write")}</em>
+      </>
+    );
   if (visitor.online && visitor.page)
     return (
       <>
@@ -154,6 +173,15 @@ function factOf({ visitor, visitor_read, last_number, last_message }: Conversati
       <>
         <Icon name="checks" class="xs" />
         <em>{t("Read")}</em>
+      </>
+    );
+  if (tags.length)
+    return (
+      <>
+        <Icon name="tag" class="xs" />
+        <em>
+          <bdi>{tags.join(", ")}</bdi>
+        </em>
       </>
     );
   return null;

@@ -25,6 +25,7 @@ function groups(mayEdit: boolean): Group[][] {
     keys: [
       [t("Next, previous conversation"), ["J", "K"]],
       [t("Next one that waits"), ["N"]],
+      [t("Go to anything"), ["Ctrl", "K"]],
       [t("Filter the list"), ["/"]],
       [t("Show or hide the visitor column"), ["["]],
     ],
@@ -36,6 +37,9 @@ function groups(mayEdit: boolean): Group[][] {
       [t("Private note"), ["P"]],
       [t("Done"), ["E"]],
       [t("Assign"), ["A"]],
+      [t("Tags"), ["T"]],
+      [t("Put off"), ["H"]],
+      [t("Mark unread"), ["U"]],
       [t("Undo"), ["Z"]],
     ],
   };
@@ -43,6 +47,7 @@ function groups(mayEdit: boolean): Group[][] {
     title: t("While writing"),
     keys: [
       [t("Send"), ["↵"]],
+      [t("Canned replies"), ["/"]],
       [t("New line"), ["Shift", "↵"]],
       [t("Close, then back to the list"), ["Esc"]],
     ],

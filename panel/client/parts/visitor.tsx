@@ -8,6 +8,8 @@ import { date } from "../../../chat/client/time.ts";
 import { now } from "../clock.ts";
 import { visitorOpen } from "../store/actions.ts";
 import { elapsed, nameOf, pathIn } from "../words.ts";
+import { Earlier } from "../work/earlier.tsx";
+import { Tags } from "../work/tags.tsx";
 import { usePanel } from "./context.ts";
 import { Department } from "./department.tsx";
 import { SendElsewhere } from "./elsewhere.tsx";
@@ -33,11 +35,13 @@ export function VisitorColumn({ conversation }: { conversation: ConversationShap
         <Who visitor={visitor} facts={facts} />
         {facts && <Facts visitor={facts} conversation={conversation} />}
       </section>
+      <Tags conversation={conversation} />
       <Department conversation={conversation} />
       <GivenOnRequest conversation={conversation} />
       {facts && <Attributes visitor={facts} />}
       {facts && <Events visitor={facts} />}
       {facts && facts.pages.length > 0 && <Trail visitor={facts} />}
+      <Earlier conversation={conversation} />
       <SendElsewhere conversation={conversation} />
       <section>
         <a class="ban" href={`/panel/settings/bans/?${new URLSearchParams({ project: conversation.project, visitor: visitor.id })}`}>

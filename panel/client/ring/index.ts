@@ -40,8 +40,12 @@ export class Ringing {
 
   start(leaving: AbortSignal): void {
     this.ringer.start(leaving);
-    effect(() => badge(this.panel.inbox.state.value.counts.waiting));
-    effect(() => lookAt(this.panel.openConversation()));
+    const counting = effect(() => badge(this.panel.inbox.state.value.counts.waiting));
+    const looking = effect(() => lookAt(this.panel.openConversation()));
+    leaving.addEventListener("abort", () => {
+      counting();
+      looking();
+    });
     addEventListener("focus", () => lookAt(this.panel.openConversation()), { signal: leaving });
     addEventListener("blur", lookAway, { signal: leaving });
     addEventListener("pagehide", lookAway, { signal: leaving });

@@ -23,6 +23,7 @@ export function momentOf(turn: Turn, conversation: ConversationShape): string {
 export function byTurn(turn: Turn): (a: ConversationShape, b: ConversationShape) => number {
   const ahead = turn === "yours" ? 1 : -1;
   return (a, b) => {
+    if (turn === "yours" && a.priority !== b.priority) return b.priority - a.priority;
     const [first, second] = [momentOf(turn, a), momentOf(turn, b)];
     return ahead * (first < second ? -1 : first > second ? 1 : a.number - b.number);
   };
@@ -36,5 +37,7 @@ export function byTurn(turn: Turn): (a: ConversationShape, b: ConversationShape)
 export function isAfterEdge(page: Page | undefined, turn: Turn, conversation: ConversationShape): boolean {
   if (!page?.edge) return false;
   const moment = momentOf(turn, conversation);
-  return turn === "yours" ? moment > page.edge : moment < page.edge;
+  // Of another priority than the edge's: the server's order is not the moment's alone, so it is shown.
+  if (turn === "yours") return conversation.priority === 0 && moment > page.edge;
+  return moment < page.edge;
 }

@@ -2,8 +2,11 @@
 
 import { batch, signal } from "@preact/signals";
 import type { ConversationShape } from "#wire";
+import { newId } from "../../../chat/client/new_id.ts";
 import { t } from "../../../chat/client/t.ts";
-import type { ConversationChange } from "../api.ts";
+import { stopOf } from "../state/guard.ts";
+import type { Stop } from "../state/guard.ts";
+import type { ConversationChange } from "../work_api.ts";
 import { draftOf, keepDraft } from "../memory.ts";
 import { go, route } from "../route.ts";
 import { nameOf } from "../words.ts";
@@ -35,22 +38,37 @@ export function choose(panel: Panel, conversation: string | null, { write = fals
     assigning.value = false;
     visitorOpen.value = false;
     failure.value = null;
+    stopped.value = null;
     const walking = route.value.page === "inbox" && route.value.conversation !== null && conversation !== null;
     go({ page: "inbox", project: panel.project.id, conversation }, { replace: walking });
   });
 }
 
-/** Sends what stands in the composer; it is drawn at once and leaves the draft. */
+/** What stopped before it went out, and where: said above the composer until it is sent anyway, or written on. */
+export const stopped = signal<{ conversation: string; stop: Stop } | null>(null);
+
+/** Sends what stands in the composer, unless it should be looked at once more. */
 export function sendDraft(panel: Panel, conversation: string, kind: Mode = mode.value): void {
+  const draft = draftOf(conversation);
+  const written = { text: kind === "note" ? draft.note : draft.text, kind, since: draft.since ?? null };
+  const stop = stopOf(written, panel.threads.feeds.value[conversation]?.messages ?? [], panel.boot.member.id);
+  stopped.value = stop && { conversation, stop };
+  if (!stop) sendAnyway(panel, conversation, kind);
+}
+
+/** It is drawn at once and leaves the draft. */
+export function sendAnyway(panel: Panel, conversation: string, kind: Mode = mode.value): void {
+  stopped.value = null;
   // Files that are still on their way send it themselves once they are there.
-  const attachments = panel.files.take(conversation, kind, () => sendDraft(panel, conversation, kind));
+  const attachments = panel.files.take(conversation, kind, () => sendAnyway(panel, conversation, kind));
   const draft = draftOf(conversation);
   const note = kind === "note";
   const text = (note ? draft.note : draft.text).trim();
   if (!attachments || (!text && !attachments.length)) return;
   batch(() => {
-    panel.threads.outbox.add({ conversation, text, kind, attachments, files: attachments.map(({ id }) => id) });
-    keepDraft(conversation, note ? { ...draft, note: "" } : { ...draft, text: "" });
+    const quotes = attachments.length || draft.quotes === undefined ? {} : { reply_to: draft.quotes };
+    panel.threads.outbox.add({ conversation, text, kind, attachments, files: attachments.map(({ id }) => id), ...quotes });
+    keepDraft(conversation, note ? { text: draft.text, note: "" } : { text: "", note: draft.note });
     if (mode.value === kind) mode.value = "text";
   });
 }
@@ -67,11 +85,11 @@ export async function setDone(panel: Panel, conversation: ConversationShape, don
   if (next && panel.openConversation() === conversation.id) choose(panel, next);
 }
 
-/** Gives the conversation to a member, or back to Unassigned (null). */
-export async function assign(panel: Panel, conversation: ConversationShape, to: string | null): Promise<void> {
+/** Gives the conversation to a member, or back to Unassigned (null); a note for them stands before it. */
+export async function assign(panel: Panel, conversation: ConversationShape, to: string | null, note = ""): Promise<void> {
   const before = conversation.assignee?.id ?? null;
   if (before === to) return;
-  const changed = await change(panel, conversation.id, { assignee: to });
+  const changed = await change(panel, conversation.id, { assignee: to, ...(note ? { note: { client_id: newId(), text: note } } : {}) });
   if (!changed) return;
   const name = changed.assignee?.name;
   const words = name ? t("Assigned to {name}", { name }) : t("Back to Unassigned");

@@ -7,6 +7,7 @@ import { ApiError } from "../api.ts";
 import { emptyInbox, reduce, rowsOf, turnOf } from "../state/inbox.ts";
 import type { InboxEvent, OperatorPush, PageOf, Turn, View } from "../state/inbox.ts";
 import { TURNS } from "../state/sections.ts";
+import type { Wants } from "../work_api.ts";
 
 /** A typing line disappears by itself: its "stopped" may be lost. */
 const TYPING_FOR_MS = 6_000;
@@ -24,6 +25,8 @@ export class InboxStore {
   readonly state;
   readonly view = signal<View>("mine");
   readonly query = signal("");
+  /** The filter that is set, by the server's names. */
+  readonly wants = signal<Wants>({});
   readonly loading = signal(true);
   readonly problem = signal<ApiError | null>(null);
   readonly loadedAt = signal(0);
@@ -132,15 +135,28 @@ export class InboxStore {
 
   /** Filters by name and last text. The rows that match are kept apart, so that the sections stay whole. */
   async search(text: string): Promise<void> {
-    const q = text.trim();
     this.query.value = text;
-    if (!q) {
+    await this.find();
+  }
+
+  /** Sets the filter beside the search; an empty one shows everything. */
+  async narrow(wants: Wants): Promise<void> {
+    this.wants.value = wants;
+    await this.find();
+  }
+
+  private async find(): Promise<void> {
+    const [q, wants] = [this.query.value.trim(), this.wants.value];
+    if (!q && !Object.keys(wants).length) {
       this.found.value = null;
       return;
     }
     try {
-      const pages = await Promise.all(TURNS.map((turn) => this.pageOf(this.view.value, turn, { q })));
-      if (this.query.value.trim() !== q) return;
+      // A filter looks everywhere: whoever asks for what is put off, or somebody else's, does not mean “mine” as well.
+      const view = Object.keys(wants).length ? "all" : this.view.value;
+      if (view !== this.view.value) this.view.value = view;
+      const pages = await Promise.all(TURNS.map((turn) => this.pageOf(view, turn, { q, wants })));
+      if (this.query.value.trim() !== q || this.wants.value !== wants) return;
       const conversations = pages.flatMap((page) => page.results);
       this.dispatch({ type: "known", conversations });
       this.found.value = new Set(conversations.map((each) => each.id));
@@ -177,7 +193,7 @@ export class InboxStore {
     return this.state.value.pages[`${this.view.value}.${turn}`]?.next ?? null;
   }
 
-  private async pageOf(view: View, turn: Turn, query: { q?: string; cursor?: string } = {}): Promise<PageOf> {
+  private async pageOf(view: View, turn: Turn, query: { q?: string; cursor?: string; wants?: Wants } = {}): Promise<PageOf> {
     const { results, next } = await this.api.conversations({ view, turn, ...query });
     return { view, turn, results, next };
   }

@@ -1,9 +1,10 @@
 /** The panel in this window: one connection, and the stores that it feeds. Parts get it from `usePanel`. */
 
 import { batch, effect, signal, untracked } from "@preact/signals";
-import type { DeliveryShape, PanelHelloReply, PresencePush, ProjectShape, PulseReply } from "#wire";
+import type { DeliveryShape, MessageShape, PanelHelloReply, PresencePush, ProjectShape, PulseReply } from "#wire";
 import { Live } from "../../../chat/client/live.ts";
 import type { LiveState } from "../../../chat/client/live.ts";
+import { t } from "../../../chat/client/t.ts";
 import type { Frame, Reply } from "../../../chat/client/wire.ts";
 import { cookie, projectApi } from "../api.ts";
 import type { Api } from "../api.ts";
@@ -14,12 +15,14 @@ import { Ringing } from "../ring/index.ts";
 import { route } from "../route.ts";
 import { idleSeconds, watchTouches } from "../touched.ts";
 import type { OperatorPush } from "../state/inbox.ts";
+import { piecesOf } from "../state/mentions.ts";
 import { Elsewhere } from "./elsewhere.ts";
 import { FilesStore } from "./files.ts";
 import { InboxStore } from "./inbox.ts";
 import { SendMany } from "./many.ts";
 import { SearchStore } from "./search.ts";
 import { Threads } from "./threads.ts";
+import { toast } from "./toasts.ts";
 import { VisitorsStore } from "./visitors.ts";
 import { HERE, Watching } from "./watching.ts";
 
@@ -102,27 +105,36 @@ export class Panel {
     this.ringing = new Ringing(this, boot.notices);
   }
 
-  start(): void {
+  /** Until `leaving` aborts. */
+  start(leaving: AbortSignal): void {
     this.inbox.view.value = placeOf(this.project.id).view;
     watchTouches();
     this.live.start();
     // Hello loads the list; where sockets are slow or blocked it should not wait for them.
     setTimeout(() => this.inbox.loadedAt.value || void this.inbox.load(), HELLO_FIRST_MS);
-    effect(() => {
+    const following = effect(() => {
       const open = this.openConversation();
       // Only the address leads here: what opening reads must not open again.
       untracked(() => this.follow(open));
     });
-    effect(() => this.remember());
-    document.addEventListener("visibilitychange", () => {
+    const remembering = effect(() => this.remember());
+    const seen = () => {
       this.readOpen();
       this.renew();
+    };
+    document.addEventListener("visibilitychange", seen, { signal: leaving });
+    leaving.addEventListener("abort", () => {
+      following();
+      remembering();
+      clearTimeout(this.banner);
+      this.live.stop();
     });
   }
 
   /** The conversation in the address, or null. */
   openConversation(): string | null {
-    return route.value.page === "inbox" ? route.value.conversation : null;
+    const to = route.value;
+    return to.page === "inbox" && to.project === this.project.id ? to.conversation : null;
   }
 
   /** Tells everyone how far the open thread is read, if anybody is looking at it. */
@@ -150,8 +162,18 @@ export class Panel {
       if (push.type === "visitor" || push.type === "visitors") this.visitors.hear(push);
     });
     if (push.type !== "message") return;
+    this.named(push.message);
     this.heard.add(`${push.conversation}:${push.message.number}`);
     if (push.conversation === this.openConversation()) this.readOpen();
+  }
+
+  /** A colleague's note that names me is said wherever I am. */
+  private named({ conversation, kind, author, text }: MessageShape): void {
+    const me = this.boot.member.id;
+    if (kind !== "note" || author.id === me || conversation === this.openConversation()) return;
+    if (!piecesOf(text, this.inbox.state.value.operators).some(({ of }) => of === me)) return;
+    this.ringing.ringer.ring("assigned");
+    toast(t("{name} mentioned you: {text}", { name: author.name, text: text.slice(0, 80) }));
   }
 
   private left(delivery: DeliveryShape): void {
@@ -219,6 +241,7 @@ export class Panel {
   }
 
   private remember(): void {
+    if (route.value.project !== this.project.id) return; // on the way to another one
     const conversation = route.value.page === "inbox" ? route.value.conversation : placeOf(this.project.id).conversation;
     rememberPlace(this.project.id, { view: this.inbox.view.value, conversation });
   }

@@ -47,8 +47,8 @@ export class Threads {
   ) {
     this.outbox = new Outbox({
       storage: outboxStorage(owner),
-      send: ({ conversation, client_id, kind, text, files = [] }) =>
-        this.line.request<SendReply>({ type: "send", conversation, client_id, kind, text, attachments: files }),
+      send: ({ conversation, client_id, kind, text, files = [], reply_to = null }) =>
+        this.line.request<SendReply>({ type: "send", conversation, client_id, kind, text, attachments: files, reply_to }),
       onChange: (pending) => (this.pending.value = pending),
       onSent: (pending, reply) => this.sent(pending, reply),
       lastNumber: (conversation) => (conversation && this.feeds.value[conversation]?.last) || 0,

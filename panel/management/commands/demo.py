@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.errors import PlanEnded
 from panel.demo.accounts import FERNHILL, NORTHWIND, set_up
+from panel.demo.help_pages import set_up_own
 
 
 class Command(BaseCommand):
@@ -22,6 +25,7 @@ class Command(BaseCommand):
         target = Path(settings.DEMO_FILE)
         former = _read(target)
         first = set_up(FERNHILL, known_key=former.get("api_key"))
+        _publish_own_help()
         second = set_up(NORTHWIND, known_key=former.get("second", {}).get("api_key"))
         port = urlsplit(settings.PARLEY_URL).port
         places = {
@@ -31,6 +35,12 @@ class Command(BaseCommand):
         }
         _write(target, {**places, **first, "second": second})
         self.stdout.write(f"{FERNHILL.email} and {NORTHWIND.email} are ready.")
+
+
+def _publish_own_help() -> None:
+    # The embedded run may be older than its trial: what was published stays.
+    with contextlib.suppress(PlanEnded):
+        set_up_own(slug=settings.HELP_PROJECT or "parley")
 
 
 def _read(target: Path) -> dict[str, Any]:

@@ -27,6 +27,8 @@ from integrations.connectors import connector_named
 from panel.api.operations import Operation
 from tests.cast import Cast
 from tests.chat.files.sending import announced
+from tests.panel.api.helping import BODIES_OF_HELP, help_of
+from tests.panel.api.working import BODIES_OF_WORK, work_of
 from widget.mail.models import Arrival
 from widget.mail.reply_addresses import address_for
 from widget.rules.actions.add_rule import add_rule
@@ -59,6 +61,8 @@ class Asker:
             text = text.replace("{" + place + "}", one)
         # What goes again has ended; everything else is asked of what is on its way.
         ids = {**self.ids, "delivery": self.ids["ended"]} if operation.path.endswith("/resend") else self.ids
+        if (operation.method, operation.path.rpartition("/")[2]) == ("delete", "merged"):
+            ids = {**ids, "conversation": ids["merged"]}  # what is taken apart has been put together
         client, address = client_of(self.cast, self.name), operation.path.format(**ids)
         if operation.method == "get":
             return client.get(address)
@@ -115,7 +119,9 @@ def asker_of(cast: Cast, name: str) -> Asker:
         "department": department.public_id,
         "file": photo_of(cast).public_id,
     }
-    return Asker(cast, name, {place: str(one) for place, one in {**ids, **rows, "member": cast.oscar.ref}.items()})
+    return Asker(
+        cast, name, {place: str(one) for place, one in {**ids, **rows, **work_of(cast), **help_of(cast), "member": cast.oscar.ref}.items()}
+    )
 
 
 HOOK = {"url": "https://partner.example/hooks"}
@@ -141,4 +147,6 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "automations"): {"name": "Welcome", "text": "Hello there"},
     ("patch", "{automation}"): {"name": "Welcome back"},
     ("post", "frames"): {"v": 1, "projects": ["{project}"], "frames": [{"type": "hello", "ref": 1}]},
+    **BODIES_OF_WORK,
+    **BODIES_OF_HELP,
 }

@@ -1,17 +1,18 @@
 // The chat's two screens, home and the conversation, and what holds for both.
 
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { unreadFor } from "../../../chat/client/feed.ts";
 import { t } from "../../../chat/client/t.ts";
 import { Chat } from "./chat.tsx";
 import { Home } from "./home.tsx";
 import { Icon } from "./icons.tsx";
+import { useOnNeed } from "./on_need.ts";
 import type { State } from "./state.ts";
 import { useStore } from "./use_store.ts";
 import type { ViewOptions } from "./view.tsx";
 
-export type Screen = "home" | "chat";
+export type Screen = "home" | "chat" | "help";
 
 export function App(options: ViewOptions): JSX.Element {
   const { session, configuration, keep, close } = options;
@@ -59,16 +60,18 @@ function Screens(options: ViewOptions & { state: State }): JSX.Element {
   useEffect(() => {
     if (state.prefill || state.rule) go("chat");
   }, [state.prefill, state.rule]);
-  if (screen === "chat") return <Chat {...options} go={go} />;
+  const help = useOnNeed(!!options.configuration.help, () => import("./help/index.tsx").then(({ ready }) => ready()), state.locale);
+  if (screen === "chat") return <Chat {...options} go={go} help={help} />;
+  if (screen === "help" && help) return <help.Help {...options} go={go} />;
   return (
     <>
       <Home {...options} go={go} />
-      <Tabs go={go} />
+      <Tabs go={go}>{help && <help.Tab go={go} />}</Tabs>
     </>
   );
 }
 
-function Tabs({ go }: { go: (screen: Screen) => void }): JSX.Element {
+function Tabs({ go, children }: { go: (screen: Screen) => void; children: ComponentChildren }): JSX.Element {
   return (
     <nav class="tabs" aria-label={t("Chat sections")}>
       <button type="button" aria-current="page">
@@ -79,6 +82,7 @@ function Tabs({ go }: { go: (screen: Screen) => void }): JSX.Element {
         <Icon name="chat" />
         {t("Messages")}
       </button>
+      {children}
     </nav>
   );
 }

@@ -27,7 +27,7 @@ export function useDraft({ session, state, keep, configuration }: ScreenOptions)
 }
 
 export function Composer(options: ScreenOptions): JSX.Element {
-  const { session, state, configuration } = options;
+  const { session, state, configuration, help } = options;
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, write] = useDraft(options);
   const tray: TrayPlace = useRef(null);
@@ -46,6 +46,7 @@ export function Composer(options: ScreenOptions): JSX.Element {
   };
   return (
     <form class="composer" aria-label={t("Message")} onSubmit={send}>
+      {help && !state.conversation && <help.Suggest {...options} text={text} />}
       {files && <files.Ways {...options} hold={tray} send={send} />}
       <textarea
         ref={box}
@@ -60,9 +61,13 @@ export function Composer(options: ScreenOptions): JSX.Element {
         onKeyDown={(event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && send(event)}
         enterkeyhint="send"
       />
-      <button class="go" aria-label={t("Send")}>
-        <Icon name="send" />
-      </button>
+      <Go />
     </form>
   );
 }
+
+const Go = (): JSX.Element => (
+  <button class="go" aria-label={t("Send")}>
+    <Icon name="send" />
+  </button>
+);

@@ -45,6 +45,8 @@ export interface Configuration {
   home: string;
   /** What is said where no chat can begin; empty where one can. */
   ended: string;
+  /** Where the help centre begins; empty where there is none. */
+  help: string;
   /** How many bytes a file may have that the visitor sends; 0 where they send none. */
   files: number;
 }

@@ -4,12 +4,15 @@ import type { JSX } from "preact";
 import { t } from "../../../chat/client/t.ts";
 import { when } from "../../../chat/client/time.ts";
 import type { Screen } from "./app.tsx";
+import type { ready } from "./help/index.tsx";
 import { Icon } from "./icons.tsx";
 import { Face, Faces, firstName } from "./person.tsx";
 import type { State } from "./state.ts";
 import type { ViewOptions } from "./view.tsx";
 
-export type ScreenOptions = ViewOptions & { state: State; go: (screen: Screen) => void };
+/** What the help brings, once it is there. */
+export type HelpParts = Awaited<ReturnType<typeof ready>>;
+export type ScreenOptions = ViewOptions & { state: State; go: (screen: Screen) => void; help?: HelpParts | undefined };
 
 export function Home({ configuration, state, close, go }: ScreenOptions): JSX.Element {
   const { operators } = state;

@@ -6,7 +6,7 @@ import { LINK_ATTRIBUTES, partsOf } from "../../../chat/client/text.ts";
 import { t, tn } from "../../../chat/client/t.ts";
 import { clock } from "../../../chat/client/time.ts";
 import { Icon } from "./icons.tsx";
-import { loadFiles, useOnNeed } from "./on_need.ts";
+import { cards, loadFiles, useOnNeed } from "./on_need.ts";
 import { Face, firstName } from "./person.tsx";
 import type { Said } from "./rows.ts";
 import type { Session } from "./session.ts";
@@ -50,7 +50,7 @@ export function Text({ text }: { text: string }): JSX.Element {
     typeof part === "string" ? (
       part
     ) : (
-      <a href={part.href} {...LINK_ATTRIBUTES}>
+      cards.of?.(part.href) ?? <a href={part.href} {...LINK_ATTRIBUTES}>
         {part.text}
       </a>
     ),

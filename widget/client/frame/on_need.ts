@@ -1,5 +1,6 @@
 // What few chats need is loaded when it is needed. Such a module imports "view.tsx", so that the bundler splits nothing else for it.
 
+import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 /** Files: the tray below the talk, what hangs on messages, and the viewer. */
@@ -20,3 +21,6 @@ export function wear(css: string): void {
   sheet.replaceSync(css);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
+
+/** What a link to an article is drawn as, once somebody has loaded it. */
+export const cards: { of?: (href: string) => JSX.Element | undefined } = {};

@@ -1,0 +1,20 @@
+"""Pictures of articles: made anew by the process that may do nothing, kept where files lie, and served from their origin."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from accounts.models import Project
+from widget.help.models import Picture
+
+SCHEME = "picture:"  # how Markdown names one: ![words](picture:<id>)
+
+
+def place_of(row: Picture) -> str:
+    """Below this lies a picture. It names the tenant (TEN9)."""
+    return f"files/{row.project.public_id}/{row.key}/"
+
+
+def address_of(project: Project, public_id: object) -> str:
+    """Where everybody finds it, for ever: what it shows never changes."""
+    return f"{settings.FILES_URL}/files/help/{project.public_id}/{public_id}"
