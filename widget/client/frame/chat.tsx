@@ -25,7 +25,7 @@ export function Chat(options: ScreenOptions): JSX.Element {
   const off = (over || !conversation) && configuration.ended;
   const fresh = quiet && feed.messages.length === 0;
   const [icon, said] = news(state, off);
-  const end = useOnNeed(closed, () => import("./ended.tsx"));
+  const end = useOnNeed(closed, () => import("./ended/index.tsx").then(({ ready }) => ready()), state.locale);
   // Known only after the first hello, as is who is here.
   const place = quiet && !off && !closed ? placeOf(state, configuration.desk) : null;
   const away = fresh && !off && state.visitor && !state.operators.online;

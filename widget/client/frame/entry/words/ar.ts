@@ -28,6 +28,7 @@ export const words: Catalogue = {
   "Who are we talking to?": "مع من نتحدث؟",
   "Write what it is about": "اكتب موضوع رسالتك",
   "if you have one": "إن وُجد",
+  "optional": "اختياري",
   "{sentence}, your time": "{sentence} بتوقيتك",
   "{time} in {city}, {span}": "{time} في {city}، {span}",
 };

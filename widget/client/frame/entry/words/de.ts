@@ -28,6 +28,7 @@ export const words: Catalogue = {
   "Who are we talking to?": "Mit wem sprechen wir?",
   "Write what it is about": "Schreiben Sie, worum es geht",
   "if you have one": "falls vorhanden",
+  "optional": "freiwillig",
   "{sentence}, your time": "{sentence}, Ihrer Zeit",
   "{time} in {city}, {span}": "{time} in {city}, {span}",
 };

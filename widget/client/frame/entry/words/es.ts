@@ -28,6 +28,7 @@ export const words: Catalogue = {
   "What you wrote is still here. We answer by email.": "Lo que escribió sigue aquí. Respondemos por correo.",
   "Who are we talking to?": "¿Con quién hablamos?",
   "Write what it is about": "Escriba de qué se trata",
+  "optional": "opcional",
   "{sentence}, your time": "{sentence}, hora suya",
   "{time} in {city}, {span}": "{time} en {city}, {span}",
 };

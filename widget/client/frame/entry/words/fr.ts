@@ -28,6 +28,7 @@ export const words: Catalogue = {
   "What you wrote is still here. We answer by email.": "Ce que vous avez écrit est toujours là. Nous répondons par e-mail.",
   "Who are we talking to?": "À qui parlons-nous ?",
   "Write what it is about": "Écrivez de quoi il s’agit",
+  "optional": "facultatif",
   "{sentence}, your time": "{sentence}, votre heure",
   "{time} in {city}, {span}": "{time} à {city}, {span}",
 };

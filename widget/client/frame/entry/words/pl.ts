@@ -28,6 +28,7 @@ export const words: Catalogue = {
   "What you wrote is still here. We answer by email.": "To, co zostało napisane, nadal tu jest. Odpowiadamy e-mailem.",
   "Who are we talking to?": "Z kim rozmawiamy?",
   "Write what it is about": "Napisz, o co chodzi",
+  "optional": "nieobowiązkowe",
   "{sentence}, your time": "{sentence}, Twojego czasu",
   "{time} in {city}, {span}": "{time}, {city}, {span}",
 };

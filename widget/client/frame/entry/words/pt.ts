@@ -28,6 +28,7 @@ export const words: Catalogue = {
   "What you wrote is still here. We answer by email.": "O que escreveu continua aqui. Respondemos por e-mail.",
   "Who are we talking to?": "Com quem falamos?",
   "Write what it is about": "Escreva de que se trata",
+  "optional": "opcional",
   "{sentence}, your time": "{sentence}, na sua hora",
   "{time} in {city}, {span}": "{time} em {city}, {span}",
 };

@@ -1,10 +1,12 @@
-// A copy of the talk, by email or as a file. Loaded when a chat has ended.
+// After the end of a chat: the question whether it helped, a copy, and the way to write again. Loaded when a chat has ended.
 
 import { learn } from "../../../../chat/client/t.ts";
 import type { Catalogue } from "../../../../chat/client/t.ts";
+import { wear } from "../on_need.ts";
 import "../view.tsx";
-import css from "./copy.css?inline";
-import { Copy } from "./copy.tsx";
+import copy from "./copy.css?inline";
+import css from "./ended.css?inline";
+import { Ended } from "./ended.tsx";
 
 const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {
   ar: () => import("./words/ar.ts"),
@@ -15,12 +17,10 @@ const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {
   pt: () => import("./words/pt.ts"),
 };
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+wear(css + copy);
 
 /** Once it can be spoken in the chat's present language. A new object each time: what is drawn already is drawn anew. */
-export async function ready(): Promise<{ Copy: typeof Copy }> {
+export async function ready(): Promise<{ Ended: typeof Ended }> {
   learn((await CATALOGUES[document.documentElement.lang]?.())?.words ?? {});
-  return { Copy };
+  return { Ended };
 }

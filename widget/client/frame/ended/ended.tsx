@@ -1,20 +1,15 @@
-// After the end: did it help, asked once, and the way to write again. Loaded when a chat ends.
+// After the end: did it help, asked once, and the way to write again.
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { newId } from "../../../chat/client/new_id.ts";
-import { t } from "../../../chat/client/t.ts";
-import css from "./css/ended.css?inline";
-import { partnerOf } from "./header.tsx";
-import type { ScreenOptions } from "./home.tsx";
-import { Icon } from "./icons.tsx";
-import { useOnNeed } from "./on_need.ts";
-import { firstName } from "./person.tsx";
-import type { Session } from "./session.ts";
-import { wear } from "./on_need.ts";
-import "./view.tsx";
-
-wear(css);
+import { newId } from "../../../../chat/client/new_id.ts";
+import { t } from "../../../../chat/client/t.ts";
+import { partnerOf } from "../header.tsx";
+import type { ScreenOptions } from "../home.tsx";
+import { Icon } from "../icons.tsx";
+import { firstName } from "../person.tsx";
+import type { Session } from "../session.ts";
+import { Copy } from "./copy.tsx";
 
 const THUMB = "M6.5 9.5l3-6c1.2 0 2 .8 2 2V8h3.2a1.5 1.5 0 0 1 1.5 1.8l-1 5a1.5 1.5 0 0 1-1.5 1.2H3.5V9.5h3V16";
 
@@ -29,7 +24,6 @@ async function rate(session: Session, score: number, comment: string): Promise<b
 export function Ended({ again, ...options }: ScreenOptions & { again: () => void }): JSX.Element {
   const { state, session, configuration: { desk } } = options;
   const { conversation } = state;
-  const copy = useOnNeed(true, () => import("./copy/index.tsx").then(({ ready }) => ready()), state.locale);
   const [changing, change] = useState(false);
   const name = partnerOf(state)?.name;
   const question = name ? t("Did {name} help you?", { name: firstName(name) }) : t("Did we help you?");
@@ -47,7 +41,7 @@ export function Ended({ again, ...options }: ScreenOptions & { again: () => void
         </p>
       )}
       <div class="after">
-        {copy && <copy.Copy {...options} />}
+        <Copy {...options} />
         <button type="button" class="way" onClick={again}>
           <Icon name="chat" />
           <span>{t("Write again")}</span>
