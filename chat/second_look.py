@@ -39,6 +39,7 @@ class Groups(Protocol):
     def up(self) -> bool: ...
     def names(self) -> list[str]: ...
     def deliver(self, group: str, text: str) -> None: ...
+    def back(self) -> None: ...
 
 
 class Found(NamedTuple):
@@ -115,7 +116,10 @@ class SecondLook:
                 if self.is_missing(found, here):
                     await self.deliver(found)
         self.heard.turn()
+        begins = self.place is None
         self.place, self.found = await threads.run(read_since, self.place, projects)
+        if begins:  # what came between somebody's hello and this place, nobody will judge: they ask again
+            self.hub.back()
 
     def is_missing(self, found: Found, here: set[str]) -> bool:
         """Whether one of the groups `here` should have heard of it and has not."""

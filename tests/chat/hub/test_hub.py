@@ -14,12 +14,16 @@ import uvloop
 from channels.layers import get_channel_layer
 from channels_redis.utils import decode_hosts
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
+from accounts.models import Project
+from chat import groups, tail
 from chat.hub.shard import Shard
 from chat.hub.transport import LoopHub, Shards, hub
 from chat.hub.wire import Wire
 
 WITHIN_S = 10.0
+NOBODYS = 2**40  # the id of a project that is not there
 
 
 async def until(true: Callable[[], object]) -> None:
@@ -218,6 +222,20 @@ class TestLosses:
             here.publish(group, str(n))
         await until(lambda: publisher.task is None)
         publisher.host, publisher.silent_until = good, 0.0
+
+
+@pytest.mark.usefixtures("django_db_setup")
+class TestSecondLook:
+    async def test_whoever_came_before_its_first_place_asks_again(self, here: LoopHub, django_db_blocker: DjangoDbBlocker) -> None:
+        """What was stored between their hello and that place is judged by nobody: a push of it may be lost."""
+        heard: list[str] = []
+        tail.watch(Project(pk=NOBODYS))
+        assert await here.attach(groups.operators(NOBODYS), heard.append)
+        with django_db_blocker.unblock():
+            await until(lambda: here.second_look.place is not None)
+        await until(lambda: heard == ['{"type":"resync"}'])
+        here.detach(groups.operators(NOBODYS), heard.append)
+        tail._watched.pop(NOBODYS)
 
 
 class TestOtherPeoplesCode:
