@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from functools import partial
 
 import pytest
@@ -37,8 +38,8 @@ def ends_with(heard: list[str], text: str) -> bool:
     return heard[-1:] == [text]
 
 
-@pytest.fixture
-async def here() -> AsyncIterator[LoopHub]:
+@asynccontextmanager
+async def opened() -> AsyncIterator[LoopHub]:
     """A hub of this test's loop, connected."""
     made = hub()
     await until(lambda: made.up)
@@ -51,6 +52,20 @@ async def here() -> AsyncIterator[LoopHub]:
             shard.task.cancel()
             shard.publisher.forget()
     await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def here() -> AsyncIterator[LoopHub]:
+    async with opened() as made:
+        yield made
+
+
+@pytest.fixture
+def watched() -> Iterator[str]:
+    """The operators' group of a project that sockets of this process belong to."""
+    tail.watch(Project(pk=NOBODYS))
+    yield groups.operators(NOBODYS)
+    tail._watched.pop(NOBODYS)
 
 
 @pytest.fixture
@@ -226,16 +241,23 @@ class TestLosses:
 
 @pytest.mark.usefixtures("django_db_setup")
 class TestSecondLook:
-    async def test_whoever_came_before_its_first_place_asks_again(self, here: LoopHub, django_db_blocker: DjangoDbBlocker) -> None:
-        """What was stored between their hello and that place is judged by nobody: a push of it may be lost."""
-        heard: list[str] = []
-        tail.watch(Project(pk=NOBODYS))
-        assert await here.attach(groups.operators(NOBODYS), heard.append)
+    async def test_whoever_comes_to_a_new_process_waits_for_its_place(self, django_db_blocker: DjangoDbBlocker, watched: str) -> None:
         with django_db_blocker.unblock():
-            await until(lambda: here.second_look.place is not None)
-        await until(lambda: heard == ['{"type":"resync"}'])
-        here.detach(groups.operators(NOBODYS), heard.append)
-        tail._watched.pop(NOBODYS)
+            async with opened() as made:
+                heard: list[str] = []
+                assert await made.attach(watched, heard.append)
+                assert made.second_look.place is not None
+                assert heard == []
+
+    async def test_where_the_first_look_fails_they_read_again(self, django_db_blocker: DjangoDbBlocker, watched: str) -> None:
+        """What was stored between their hello and the place is judged by nobody: a push of it may be lost."""
+        async with opened() as made:
+            heard: list[str] = []
+            assert await made.attach(watched, heard.append)
+            assert made.second_look.place is None
+            with django_db_blocker.unblock():
+                await until(lambda: made.second_look.place is not None)
+            await until(lambda: heard == ['{"type":"resync"}'])
 
 
 class TestOtherPeoplesCode:
