@@ -39,6 +39,7 @@ class Groups(Protocol):
     def up(self) -> bool: ...
     def names(self) -> list[str]: ...
     def deliver(self, group: str, text: str) -> None: ...
+    def back(self) -> None: ...
 
 
 class Found(NamedTuple):
@@ -84,30 +85,32 @@ class Heard:
 
 
 class SecondLook:
-    """Runs as long as the loop does, and asks nothing while no project is open here."""
+    """Runs as long as the loop does. While no project is open here it only keeps its place up to date, for whoever comes next."""
 
     def __init__(self, hub: Groups) -> None:
         self.hub = hub
         self.heard = Heard()
         self.place: tuple[int, int] | None = None
         self.found: list[Found] = []
+        self.begun = asyncio.Event()  # the first look has been tried: whoever waits for it has not read anything before its place
         self.task = asyncio.create_task(self.run())
 
     async def run(self) -> None:
         while True:
-            await asyncio.sleep(EVERY_S)
             try:
                 await self.look()
             except (DatabaseError, InterfaceError):
                 logger.warning("second_look.unreadable")
             except Exception:  # whatever it was: a look that never comes again would be silent
                 logger.exception("second_look.failed")
+            self.begun.set()
+            await asyncio.sleep(EVERY_S)
 
     async def look(self) -> None:
         """Judge what the last look found, and find what is new."""
         projects = tail.projects_of(self.hub.names())
-        if not projects:
-            self.place, self.found = None, []
+        if not projects or self.place is None:
+            await self.take_place()
             return
         if self.hub.up:  # else the tail reader is at work
             here = set(self.hub.names())
@@ -116,6 +119,15 @@ class SecondLook:
                     await self.deliver(found)
         self.heard.turn()
         self.place, self.found = await threads.run(read_since, self.place, projects)
+
+    async def take_place(self) -> None:
+        """Begin at the timeline's end. Nothing may fall between somebody's hello and the place behind which lines are judged."""
+        place, self.found = await threads.run(read_end), []
+        somebody = bool(tail.projects_of(self.hub.names()))
+        if self.place is None and somebody and self.begun.is_set():  # the first look failed, and they came: they read again
+            self.hub.back()
+        if self.place is None or not somebody:  # else somebody came meanwhile, and the place before covers them
+            self.place = place
 
     def is_missing(self, found: Found, here: set[str]) -> bool:
         """Whether one of the groups `here` should have heard of it and has not."""
@@ -135,12 +147,16 @@ class SecondLook:
             self.hub.deliver(group, text)
 
 
-def read_since(place: tuple[int, int] | None, projects: list[int]) -> tuple[tuple[int, int], list[Found]]:
-    """The lines of these projects behind a cursor (txid, id), and the cursor behind them. Without one: none, and the end."""
+def read_end() -> tuple[int, int]:
+    """The cursor (txid, id) behind everything that is certain to have no more neighbours before it."""
     with connection.cursor() as cursor:
-        if place is None:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            return (int(cursor.fetchone()[0]), 0), []
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0]), 0
+
+
+def read_since(place: tuple[int, int], projects: list[int]) -> tuple[tuple[int, int], list[Found]]:
+    """The lines of these projects behind a cursor (txid, id), and the cursor behind them."""
+    with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT txid::text::bigint, id, project_id, conversation::text, visitor, number, public_number, lines, activity

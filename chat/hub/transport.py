@@ -57,6 +57,7 @@ class LoopHub:
         """Let `sink` hear a group. True when that is certain; False when the tail reader has to help out."""
         self.groups.setdefault(group, set()).add(sink)
         joined = await self.transport.join(group)
+        await self.second_look.begun.wait()  # once in a process: before anybody reads what they have, it has its place
         if not joined:
             self.tail.start()
         return joined

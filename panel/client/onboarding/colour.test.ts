@@ -14,12 +14,13 @@ function element(tag: string, attributes: Record<string, string>, ...inside: Nod
   return made;
 }
 
-function page(): void {
+function page(before: () => void = () => undefined): void {
   const swatch = (value: string) => element("input", { type: "radio", name: "swatch", value });
   const reading = element("span", { "data-reading": "", hidden: "" }, element("span", {}));
   const field = element("input", { name: "color", value: "#0F616F" });
   const colours = element("fieldset", {}, swatch("#0F616F"), swatch("#2D4A9A"), field, reading);
   document.body.replaceChildren(colours, element("figure", { "data-preview": "" }));
+  before();
   chooseColour(colours);
 }
 
@@ -29,6 +30,12 @@ test("a swatch fills the field, and the preview follows", () => {
   expect(part<HTMLInputElement>("[name=color]").value).toBe("#2D4A9A");
   expect(part("figure").style.getPropertyValue("--brand")).toBe("#2D4A9A");
   expect(part("[data-reading]").textContent).toBe("White text on this colour reads well, 8.2 to 1");
+});
+
+test("a swatch that was pressed before the code was there counts", () => {
+  page(() => part<HTMLInputElement>("[value='#2D4A9A']").click());
+  expect(part<HTMLInputElement>("[name=color]").value).toBe("#2D4A9A");
+  expect(part<HTMLInputElement>("[value='#2D4A9A']").checked).toBe(true);
 });
 
 test("typing a colour chooses its swatch, or none, and half a colour says nothing", () => {

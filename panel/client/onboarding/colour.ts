@@ -20,6 +20,9 @@ export function chooseColour(root: HTMLElement): void {
     });
   }
   field.addEventListener("input", apply);
+  // One that was pressed before this code was here counts as well.
+  const early = swatches.find((swatch) => swatch.checked && !swatch.defaultChecked);
+  if (early) field.value = early.value;
   apply();
 }
 

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { AttachmentShape } from "#wire";
+import { placeOf } from "../../../chat/client/files/place.ts";
 import { save } from "../../../chat/client/files/save.ts";
 import { aboutFile, sizeOf } from "../../../chat/client/files/words.ts";
 import { t } from "../../../chat/client/t.ts";
@@ -50,9 +51,8 @@ function Picture({ file }: { file: AttachmentShape }) {
   const pictures = usePictures();
   return (
     <>
-      <button type="button" class="photo" aria-label={t("Photo: {name}", { name: file.name })} onClick={() => show(true)}>
-        {/* Its size is known before it is there, so nothing moves when it comes. */}
-        <img src={file.thumbnail ?? undefined} width={file.width ?? 1} height={file.height ?? 1} alt="" loading="lazy" />
+      <button type="button" class="photo" style={placeOf(file, 260, 260)} aria-label={t("Photo: {name}", { name: file.name })} onClick={() => show(true)}>
+        <img src={file.thumbnail ?? undefined} alt="" loading="lazy" />
       </button>
       {open && <Viewer first={file} pictures={pictures.length ? pictures : [file]} close={() => show(false)} />}
     </>

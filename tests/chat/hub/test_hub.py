@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from functools import partial
 
 import pytest
@@ -14,12 +15,16 @@ import uvloop
 from channels.layers import get_channel_layer
 from channels_redis.utils import decode_hosts
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
+from accounts.models import Project
+from chat import groups, tail
 from chat.hub.shard import Shard
 from chat.hub.transport import LoopHub, Shards, hub
 from chat.hub.wire import Wire
 
 WITHIN_S = 10.0
+NOBODYS = 2**40  # the id of a project that is not there
 
 
 async def until(true: Callable[[], object]) -> None:
@@ -33,8 +38,8 @@ def ends_with(heard: list[str], text: str) -> bool:
     return heard[-1:] == [text]
 
 
-@pytest.fixture
-async def here() -> AsyncIterator[LoopHub]:
+@asynccontextmanager
+async def opened() -> AsyncIterator[LoopHub]:
     """A hub of this test's loop, connected."""
     made = hub()
     await until(lambda: made.up)
@@ -47,6 +52,20 @@ async def here() -> AsyncIterator[LoopHub]:
             shard.task.cancel()
             shard.publisher.forget()
     await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def here() -> AsyncIterator[LoopHub]:
+    async with opened() as made:
+        yield made
+
+
+@pytest.fixture
+def watched() -> Iterator[str]:
+    """The operators' group of a project that sockets of this process belong to."""
+    tail.watch(Project(pk=NOBODYS))
+    yield groups.operators(NOBODYS)
+    tail._watched.pop(NOBODYS)
 
 
 @pytest.fixture
@@ -218,6 +237,27 @@ class TestLosses:
             here.publish(group, str(n))
         await until(lambda: publisher.task is None)
         publisher.host, publisher.silent_until = good, 0.0
+
+
+@pytest.mark.usefixtures("django_db_setup")
+class TestSecondLook:
+    async def test_whoever_comes_to_a_new_process_waits_for_its_place(self, django_db_blocker: DjangoDbBlocker, watched: str) -> None:
+        with django_db_blocker.unblock():
+            async with opened() as made:
+                heard: list[str] = []
+                assert await made.attach(watched, heard.append)
+                assert made.second_look.place is not None
+                assert heard == []
+
+    async def test_where_the_first_look_fails_they_read_again(self, django_db_blocker: DjangoDbBlocker, watched: str) -> None:
+        """What was stored between their hello and the place is judged by nobody: a push of it may be lost."""
+        async with opened() as made:
+            heard: list[str] = []
+            assert await made.attach(watched, heard.append)
+            assert made.second_look.place is None
+            with django_db_blocker.unblock():
+                await until(lambda: made.second_look.place is not None)
+            await until(lambda: heard == ['{"type":"resync"}'])
 
 
 class TestOtherPeoplesCode:

@@ -4,6 +4,7 @@ import type { AttachmentShape, LookedAtShape } from "#wire";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { refiled } from "../../../../chat/client/files/feed.ts";
+import { placeOf } from "../../../../chat/client/files/place.ts";
 import { save } from "../../../../chat/client/files/save.ts";
 import { aboutFile, sizeOf } from "../../../../chat/client/files/words.ts";
 import { t } from "../../../../chat/client/t.ts";
@@ -87,9 +88,8 @@ function Picture({ file, pictures }: Pick<OneOptions, "file" | "pictures">): JSX
   const link = useLink(file.id, "thumbnail");
   return (
     <>
-      <button type="button" class="photo" aria-label={t("Photo: {name}", { name: file.name })} onClick={() => show(true)}>
-        {/* Its size is known before it is there, so nothing moves when it comes. */}
-        <img src={link || undefined} width={file.width ?? 1} height={file.height ?? 1} alt="" />
+      <button type="button" class="photo" style={placeOf(file, 220, 240)} aria-label={t("Photo: {name}", { name: file.name })} onClick={() => show(true)}>
+        <img src={link || undefined} alt="" />
       </button>
       {open && <Viewer first={file} pictures={pictures.length ? pictures : [file]} close={() => show(false)} />}
     </>
