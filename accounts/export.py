@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Export
-from accounts.tenancy import PROJECT_TABLES
+from accounts.models import Export, Project
+from accounts.tenancy import PROJECT_TABLES, account
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,14 @@ HELD_BACK: dict[str, str] = {}
 def hand_out(part: Part) -> None:
     """Register a table's rows as a part of exports."""
     PARTS[part.name] = part
+
+
+def folders_of(export: Export) -> list[tuple[Project, str]]:
+    """The projects of an export, each with the folder in which its files stand."""
+    with account(export.account_id):
+        if export.kind == Export.Kind.ACCOUNT:
+            return [(project, f"projects/{project.public_id}/") for project in Project.objects.order_by("id")]
+        return [(project, "") for project in Project.objects.filter(pk=export.project_id or 0)]
 
 
 def hold_back(table: str, because: str) -> None:

@@ -19,7 +19,7 @@ class PartsLost(Exception):
     """Some part is not there as it was written: the export must begin anew."""
 
 
-# Names in the ZIP, and bytes that are compressed already more often than not.
+# Names in the ZIP, and bytes. Pages are text; what people send is compressed already more often than not.
 Things = Iterable[tuple[str, Iterator[bytes]]]
 
 
@@ -27,7 +27,7 @@ def add(archive: zipfile.ZipFile, beside: Things) -> None:
     """Put things into the ZIP as they come."""
     for name, chunks in beside:
         entry = zipfile.ZipInfo(name)
-        entry.compress_type = zipfile.ZIP_STORED
+        entry.compress_type = zipfile.ZIP_DEFLATED if name.endswith(".html") else zipfile.ZIP_STORED
         with archive.open(entry, "w", force_zip64=True) as file:
             for chunk in chunks:
                 file.write(chunk)

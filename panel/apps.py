@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class PanelConfig(AppConfig):
     name = "panel"
+
+    def ready(self) -> None:
+        from accounts.export import BESIDE
+        from panel.papers import exporting
+
+        BESIDE["papers"] = exporting.contents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -18,13 +19,14 @@ from accounts import audit
 from accounts.access import ProjectRef
 from accounts.actors import system_actor
 from accounts.export import BESIDE, PARTS, Part, schema_of
-from accounts.export_files import PartsLost, place
+from accounts.export_files import PartsLost, Things, place
 from accounts.models import Account, Export, Project
 from accounts.queued import queue_export_mail
 from accounts.tenancy import account, tenant
 
 PAGE = 1000  # rows in one transaction: each is short, and a worker that dies loses one
 LINK_FOR = timedelta(days=1)
+LOOK_EVERY_S = 5.0  # while packing
 TRIES = 5  # beat tries again after minutes; what stops an export five times will stop it for ever
 
 # One file on its way: {file, part, project, total, done, after, bytes, ended}. `after` is the key of the last row written.
@@ -66,6 +68,23 @@ def _count_failure(account_id: int, export_id: int) -> None:
         held.save(update_fields=["state", "tries", "touched_at"])
 
 
+class Cancelled(Exception):
+    """Nobody wants this export any more."""
+
+
+def _while_wanted(export: Export, things: Things) -> Things:
+    """Things as they come. Between two of them, now and then: the row says that somebody is at work, and whether to go on."""
+    looked = 0.0
+    for thing in things:
+        if time.monotonic() - looked > LOOK_EVERY_S:
+            with account(export.account_id):
+                running = Export.objects.filter(pk=export.pk, state=Export.State.RUNNING)
+                if not running.update(touched_at=timezone.now()):
+                    raise Cancelled
+            looked = time.monotonic()
+        yield thing
+
+
 def _write_page(account_id: int, export_id: int) -> bool:
     """Write the next page, under the lock of the export's row; False when there is none."""
     with account(account_id):
@@ -90,7 +109,7 @@ def _plan(export: Export) -> Iterator[Step]:
             rows = _rows_of(export, part)
             if rows is None or (part.in_project and project is None):
                 continue
-            folder = f"projects/{project.public_id}/" if project is not None and whole else ""
+            folder = f"projects/{project.public_id}/" if project is not None and whole else ""  # as `folders_of`
             with _scope(project, export.account_id):
                 total = _objects(part).filter(rows).count()
             yield {"file": f"{folder}{part.name}.jsonl", "part": part.name, "project": project.pk if project else None,
@@ -158,8 +177,12 @@ def _finish(account_id: int, export_id: int) -> None:
     about = {"kind": export.kind, "account": customer, "made_at": timezone.now().isoformat(), "files": {
         step["file"]: {"lines": step["done"], "schema": f"schema.json#/$defs/{step['part']}"} for step in export.progress}}  # fmt: skip
     texts = {"export.json": json.dumps(about, indent=1), "schema.json": json.dumps(schema_of(parts), indent=1)}
-    beside = chain.from_iterable(things(export) for things in BESIDE.values())
-    size = place().pack(export, {step["file"]: step["bytes"] for step in export.progress}, texts, beside)
+    beside = _while_wanted(export, chain.from_iterable(things(export) for things in BESIDE.values()))
+    try:
+        size = place().pack(export, {step["file"]: step["bytes"] for step in export.progress}, texts, beside)
+    except Cancelled:
+        place().remove(export)
+        return
     with account(account_id):
         held = Export.objects.select_for_update(no_key=True).get(pk=export_id)
         if held.state != Export.State.RUNNING:  # cancelled meanwhile

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.access import ProjectRef
+from accounts.export import folders_of
 from accounts.models import Export, Project
-from accounts.tenancy import account, tenant
+from accounts.tenancy import tenant
 from chat.files.store import Vanished, place_of, store
 from chat.models import Attachment
 
@@ -26,8 +27,7 @@ def contents(export: Export) -> Iterator[tuple[str, Iterator[bytes]]]:
     kept = store()
     if kept is None:
         return
-    for project in _projects(export):
-        folder = f"projects/{project.public_id}/" if export.kind == Export.Kind.ACCOUNT else ""
+    for project, folder in folders_of(export):
         after = 0
         while rows := _page(export, project, after):
             for row in rows:
@@ -36,13 +36,6 @@ def contents(export: Export) -> Iterator[tuple[str, Iterator[bytes]]]:
                 except Vanished:
                     continue
             after = rows[-1].pk
-
-
-def _projects(export: Export) -> list[Project]:
-    with account(export.account_id):
-        if export.kind == Export.Kind.ACCOUNT:
-            return list(Project.objects.order_by("id"))
-        return list(Project.objects.filter(pk=export.project_id or 0))
 
 
 def _page(export: Export, project: Project, after: int) -> list[Attachment]:

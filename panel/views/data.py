@@ -137,4 +137,5 @@ def _running(export: Export) -> dict[str, Any]:
         part["done"] += step["done"]
         part["ended"] = part["ended"] and step["ended"]
     shown = [parts[name] for name in ("visitors", "conversations", "messages", "notes") if name in parts]
-    return {"export": export, "done": done, "total": total, "percent": done * 100 // total if total else 0, "parts": shown}
+    return {"export": export, "done": done, "total": total, "percent": done * 100 // total if total else 0, "parts": shown,
+            "packing": bool(export.progress) and all(step["ended"] for step in export.progress)}  # fmt: skip

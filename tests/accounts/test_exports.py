@@ -48,7 +48,9 @@ def unpack(row: Export) -> tuple[Export, dict[str, list[dict[str, Any]]], dict[s
         row.refresh_from_db()
     assert row.state == "ready"
     with opened(row) as file, zipfile.ZipFile(file) as archive:
-        files = {name: [json.loads(line) for line in archive.read(name).splitlines()] for name in archive.namelist() if name.endswith("l")}
+        files = {
+            name: [json.loads(line) for line in archive.read(name).splitlines()] for name in archive.namelist() if name.endswith(".jsonl")
+        }
         schema = json.loads(archive.read("schema.json"))
     return row, files, schema
 

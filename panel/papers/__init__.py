@@ -1,0 +1,1 @@
+"""A conversation to be read, printed and kept, without us: as a page, as text, as PDF."""
