@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev staff test lint stores bench bench-growth bench-widget bench-page soak faults mutants attack production-check
+.PHONY: help run dev staff test lint stores bench bench-growth bench-widget bench-page soak faults mutants attack production-check backup restore
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,3 +51,9 @@ attack: ## Schemathesis against every operation of the REST API, as two owners, 
 
 production-check: ## Production on this machine, from its own settings: TLS, refusals, the main job, a rolling restart
 	@exec $(PYTHON) -m launcher production-check $(ARGS)
+
+backup: ## Everything into one sealed file below var/backups/, also while Parley runs (TO=file)
+	@exec $(PYTHON) -m launcher backup
+
+restore: ## Everything back from one, while nothing runs; what was there is put aside (FROM=file, KEY=file)
+	@exec $(PYTHON) -m launcher restore

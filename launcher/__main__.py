@@ -5,7 +5,8 @@ import sys
 from launcher.say import Trouble, say
 
 EVERY_DAY = ("run", "dev", "staff", "test", "lint", "stores")
-COMMANDS = (*EVERY_DAY, "bench", "bench-growth", "bench-widget", "bench-page", "soak", "faults", "mutants", "attack", "production-check")
+MEASURE = ("bench", "bench-growth", "bench-widget", "bench-page", "soak")
+COMMANDS = (*EVERY_DAY, *MEASURE, "faults", "mutants", "attack", "production-check", "backup", "restore")
 OLDEST_PYTHON = (3, 11)
 
 
@@ -46,7 +47,12 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.lint import lint
 
         return lint()
-    if command in ("bench", "bench-growth", "bench-widget", "bench-page", "soak"):
+    return _run_seldom(command, rest)
+
+
+def _run_seldom(command: str, rest: list[str]) -> int:
+    """What is run when something is to be shown, measured, saved or brought back."""
+    if command in MEASURE:
         from launcher.bench import bench
 
         return bench(command)
@@ -62,6 +68,10 @@ def _run(command: str, rest: list[str]) -> int:
         from launcher.production import production_check
 
         return production_check(rest)
+    if command in ("backup", "restore"):
+        from launcher.saving import saving
+
+        return saving(command)
     say(f"Commands: {' '.join(COMMANDS)} help")
     return 0 if command == "help" else 2
 

@@ -1,6 +1,7 @@
 """`var/local.env`: the environment of this machine's Parley, for `manage.py` and for shells."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from launcher import places
 from launcher.ports import DEFAULT_PORT
@@ -10,13 +11,13 @@ from launcher.stores import Stores
 FILE = places.VAR / "local.env"
 
 
-def local_env(stores: Stores, port: int = DEFAULT_PORT) -> Mapping[str, str]:
-    """What every process of Parley on this machine is told."""
+def local_env(stores: Stores, port: int = DEFAULT_PORT, var: Path = places.VAR) -> Mapping[str, str]:
+    """What every process of Parley on this machine is told. `var` has its secrets."""
     return {
         "PARLEY_ENV": "embedded",
-        "PARLEY_SECRET_KEY": secrets_in(places.VAR)["secret_key"],
-        "PARLEY_KEY_FILE": str(key_file_in(places.VAR)),
-        "PARLEY_VAPID_KEY": vapid_key_in(places.VAR),
+        "PARLEY_SECRET_KEY": secrets_in(var)["secret_key"],
+        "PARLEY_KEY_FILE": str(key_file_in(var)),
+        "PARLEY_VAPID_KEY": vapid_key_in(var),
         "PARLEY_URL": f"http://localhost:{port}",
         "DATABASE_URL": stores.env["DATABASE_URL"],
         "DATABASE_OWNER_URL": stores.env["DATABASE_OWNER_URL"],

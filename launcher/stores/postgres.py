@@ -50,7 +50,7 @@ class Postgres:
         """The cluster's folder. Another major version gets another, since it could not read this one; so does a `var/`
         that was removed and made anew, since its passwords do not open this one.
         """
-        return self.home / f"postgres-{self._major()}-{self.secrets['cluster']}"
+        return self.home / f"postgres-{self.major()}-{self.secrets['cluster']}"
 
     def url(self, user: str, secret: str, database: str) -> str:
         """An address for DATABASE_URL."""
@@ -63,7 +63,7 @@ class Postgres:
         half = self.data.with_name(f"{self.data.name}.half")
         shutil.rmtree(half, ignore_errors=True)
         flags = ["-D", str(half), "-U", "postgres", "-E", "UTF8", "-A", "scram-sha-256"]
-        if self._major() >= BUILTIN_LOCALE_SINCE:
+        if self.major() >= BUILTIN_LOCALE_SINCE:
             # Without it lower() and ILIKE know ASCII only; ordering is by code point either way.
             flags += ["--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         else:
@@ -82,12 +82,12 @@ class Postgres:
         for setting in [*settings, *self.more]:
             argv += ["-c", setting]
         # SIGINT is Postgres' fast stop: it does not wait for connections to go away.
-        return Program("postgres", argv, _clean_env(), self.answers, stop=signal.SIGINT, account=self.account)
+        return Program("postgres", argv, clean_env(), self.answers, stop=signal.SIGINT, account=self.account)
 
     def answers(self) -> bool:
         """Whether the server accepts connections."""
         where = ["-h", str(self.sockets), "-p", str(self.port)]
-        asked = subprocess.run([self.binaries / "pg_isready", "-q", *where], env=_clean_env(), cwd="/", check=False)
+        asked = subprocess.run([self.binaries / "pg_isready", "-q", *where], env=clean_env(), cwd="/", check=False)
         return asked.returncode == 0
 
     def make_database(self) -> None:
@@ -112,10 +112,10 @@ class Postgres:
             [
                 self.binaries / "psql",
                 *("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "--no-password"),
-                *("-h", str(self.sockets), "-p", str(self.port), "-U", "postgres", "-d", database),
+                *self.where(database),
             ],
             input=sql,
-            env=_clean_env() | {"PGPASSWORD": self.secrets["superuser"]},
+            env=clean_env() | {"PGPASSWORD": self.secrets["superuser"]},
             cwd="/",
             text=True,
             capture_output=True,
@@ -135,7 +135,7 @@ class Postgres:
             os.chown(password, account.uid, account.gid)
         done = subprocess.run(
             [self.binaries / "initdb", *flags, "--pwfile", str(password)],
-            env=_clean_env(),
+            env=clean_env(),
             cwd="/",
             user=account.uid if account else None,
             group=account.gid if account else None,
@@ -148,7 +148,12 @@ class Postgres:
         if done.returncode:
             raise Trouble(f"Postgres could not make its data folder: {done.stderr.strip()}")
 
-    def _major(self) -> int:
+    def where(self, database: str) -> list[str]:
+        """How Postgres' own tools find a database, as the cluster's superuser."""
+        return ["-h", str(self.sockets), "-p", str(self.port), "-U", "postgres", "-d", database]
+
+    def major(self) -> int:
+        """The version that its folders belong to."""
         said = subprocess.run([self.binaries / "postgres", "--version"], text=True, capture_output=True, check=True)
         return int(said.stdout.split()[2].split(".")[0])
 
@@ -176,6 +181,6 @@ def find_binaries(account: Account | None) -> Path:
     raise Trouble("There is no Postgres here. Try: apt-get install postgresql, or set DATABASE_URL.")
 
 
-def _clean_env() -> dict[str, str]:
+def clean_env() -> dict[str, str]:
     """The environment without PG*: those would send our commands to another server."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")}

@@ -1,0 +1,1 @@
+"""`make backup` and `make restore`: everything that one Parley keeps, in one sealed file, and back. Runs in the virtual environment."""
