@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.access import as_uuid
 from accounts.actors import Actor
@@ -66,6 +66,16 @@ def _found(row: Row | None) -> Row:
     if row is None:
         raise NotFound()
     return row
+
+
+def replies_of(actor: Actor) -> QuerySet[CannedReply]:
+    """One's own and everybody's, by shortcut."""
+    return CannedReply.objects.filter(mine_or_shared(actor)).order_by("shortcut", "id")
+
+
+def macros() -> QuerySet[Macro]:
+    """All of them, by name."""
+    return Macro.objects.order_by("name", "id")
 
 
 def tag_shapes(rows: Iterable[Tag] | None = None) -> list[TagShape]:

@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
     (_("Project"), (
         Entry("panel_looks_home", _("Widget looks"), "edit_project", "/settings/looks/"),
         Entry("panel_automatic_home", _("Automatic messages"), "edit_project", "/settings/automatic-messages/"),
+        Entry("panel_replies_home", _("Replies, macros and tags"), "reply", "/settings/replies/"),
         Entry("panel_help_home", _("Help centre"), "edit_project", "/settings/help/"),
         Entry("panel_hours_home", _("Hours"), "edit_project", "/settings/hours/"),
         Entry("panel_departments_home", _("Departments and routing"), "edit_project", "/settings/departments/"),

@@ -159,7 +159,7 @@ IN_WORK = [
     _get(TAG, "tags", _("One tag"), TagShape),
     _patch(TAG, "tags", _("Change its colour, or the case of its name"), TagShape, work_shapes.TagChanges),
     _delete(TAG, "tags", _("Offer it no more; conversations keep it")),
-    _list(PROJECT + "/canned-replies", "canned-replies", _("Your own and everybody's, by shortcut"), CannedReplyShape),
+    _list(PROJECT + "/canned-replies", "canned-replies", _("Your own and everybody’s, by shortcut"), CannedReplyShape),
     _post(PROJECT + "/canned-replies", "canned-replies", _("Add a canned reply"), CannedReplyShape, 201, body=work_shapes.NewCannedReply),
     _get(REPLY, "canned-replies", _("One canned reply"), CannedReplyShape),
     _patch(REPLY, "canned-replies", _("Change a canned reply"), CannedReplyShape, work_shapes.CannedReplyChanges),

@@ -22,13 +22,15 @@ from chat.actions.edit_prepared import (
 )
 from chat.actions.edit_tags import FIELDS, add_tag, edit_tag, remove_tag
 from chat.actions.run_macro import run_macro
-from chat.models import CannedReply, Macro, SavedView
+from chat.models import SavedView
 from chat.prepared import (
     canned_reply_for,
     canned_reply_shapes,
     macro_for,
     macro_shapes,
+    macros,
     mine_or_shared,
+    replies_of,
     saved_view_for,
     saved_view_shapes,
     tag_for,
@@ -70,8 +72,7 @@ class CannedReplies(ProjectView):
 
     def get(self, request: Request) -> Response:
         require(self.actor, Capability.READ, self.project)
-        rows = CannedReply.objects.filter(mine_or_shared(self.actor)).order_by("shortcut", "id")
-        return Response({"results": canned_reply_shapes(rows), "next": None})
+        return Response({"results": canned_reply_shapes(replies_of(self.actor)), "next": None})
 
     def post(self, request: Request) -> Response:
         made = add_canned_reply(self.actor, self.project, body_of(request, OF_REPLY))
@@ -104,7 +105,7 @@ class Macros(ProjectView):
 
     def get(self, request: Request) -> Response:
         require(self.actor, Capability.READ, self.project)
-        return Response({"results": macro_shapes(Macro.objects.order_by("name", "id")), "next": None})
+        return Response({"results": macro_shapes(macros()), "next": None})
 
     def post(self, request: Request) -> Response:
         return Response(macro_shapes([add_macro(self.actor, self.project, body_of(request, OF_MACRO))])[0], status=201)

@@ -57,8 +57,6 @@ export function workApi(call: Call) {
     dropReply: (id: string) => call<null>(`canned-replies/${id}/`, "DELETE"),
     replyUsed: (id: string) => call<CannedReplyShape>(`canned-replies/${id}/used/`, "POST"),
     macros: () => call<Listing<MacroShape>>("macros/"),
-    addMacro: (name: string, does: object) => call<MacroShape>("macros/", "POST", { name, does }),
-    dropMacro: (id: string) => call<null>(`macros/${id}/`, "DELETE"),
     runMacro: (id: string, conversation: string, client_id: string) =>
       call<ConversationShape>(`macros/${id}/run/`, "POST", { conversation, client_id }),
     views: () => call<Listing<SavedViewShape>>("views/"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Project, User
 from accounts.signing_in.lifetimes import is_over
 from chat.models import Conversation, Message
+from chat.queries import members_by_id
 from integrations.outbound.answers import UNSHOWN
 from panel.notices.models import Call, Device, Manner, Ring
 from panel.notices.words import Event
@@ -34,7 +35,7 @@ def payload_of(ring: Ring, call: Call, project: Project, device: Device, *, mann
         if device.session is None or is_over(device.session):
             words = {"title": "Parley", "body": _("Somebody wrote to one of your projects. Sign in to read it.")}
         elif text_allowed and manner.show_text:
-            words = {"title": _title(talk, project), "body": _last_words(talk) or _event_words(call)}
+            words = {"title": _title(talk, project), "body": _words_of(call) or _event_words(call)}
         else:
             words = {"title": _title(talk, project), "body": _event_words(call)}
         direction = "rtl" if translation.get_language_bidi() else "ltr"
@@ -68,12 +69,24 @@ def _last_words(talk: Conversation) -> str:
     return shown(last.text, TEXT_AT_MOST) if last is not None else ""
 
 
+def _words_of(call: Call) -> str:
+    """What is said of it: a colleague's note where that names whoever is called, else the visitor's last words."""
+    if call.event != Event.MENTIONED:
+        return _last_words(call.conversation)
+    note = Message.objects.filter(conversation=call.conversation, number=call.number, kind=Message.Kind.NOTE, deleted=False).first()
+    if note is None:
+        return ""
+    by = members_by_id([note.author_id]).get(note.author_id)
+    return shown(f"{by.name}: {note.text}" if by is not None else note.text, TEXT_AT_MOST)
+
+
 def _event_words(call: Call) -> str:
     number = call.conversation.number
     words = {
         Event.NEW_CHAT: _("A new chat, #%(number)s"),
         Event.REPLY: _("A new message in #%(number)s"),
         Event.ASSIGNED: _("#%(number)s was given to you"),
+        Event.MENTIONED: _("You are mentioned in #%(number)s"),
         Event.UNANSWERED: _("Nobody has reacted to #%(number)s yet"),
     }
     return words[Event(call.event)] % {"number": number}

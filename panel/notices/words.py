@@ -10,6 +10,7 @@ class Event(models.TextChoices):
     NEW_CHAT = "new_chat", _("A new chat")
     REPLY = "reply", _("A visitor writes again")
     ASSIGNED = "assigned", _("A conversation is given to you")
+    MENTIONED = "mentioned", _("A colleague mentions you")
     UNANSWERED = "unanswered", _("Nobody reacts to a visitor")
 
 
@@ -23,6 +24,7 @@ HINTS = {
     Event.NEW_CHAT: _("in the projects where you answer"),
     Event.REPLY: _("in a conversation that is yours, or nobody’s"),
     Event.ASSIGNED: _("by a colleague, or by the routing"),
+    Event.MENTIONED: _("as @name in a private note"),
     Event.UNANSWERED: _("and the ladder has come to you"),
 }
 
@@ -31,6 +33,7 @@ OFFERED: dict[Event, tuple[Channel, ...]] = {
     Event.NEW_CHAT: (Channel.SOUND, Channel.PUSH, Channel.EMAIL),
     Event.REPLY: (Channel.SOUND, Channel.PUSH, Channel.EMAIL),
     Event.ASSIGNED: (Channel.SOUND, Channel.PUSH),
+    Event.MENTIONED: (Channel.SOUND, Channel.PUSH),
     Event.UNANSWERED: (Channel.PUSH, Channel.EMAIL),
 }
 # What a member who has chosen nothing hears: everything that is offered.

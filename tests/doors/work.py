@@ -20,8 +20,8 @@ WORK = [
     Door(ONE + "/merged", operators()),
     Door(ONE + "/merged", repliers(409), "post", {"into": "{conversation}"}),  # with itself
     Door(ONE + "/merged", repliers(409), "delete"),
-    Door(ONE + "/messages/2", OSCARS, "patch", {"text": "Corrected"}),
-    Door(ONE + "/messages/2", OSCARS, "delete"),
+    Door(ONE + "/messages/{number}", OSCARS, "patch", {"text": "Corrected"}),
+    Door(ONE + "/messages/{number}", OSCARS, "delete"),
     Door(WITHIN + "tags", operators()),
     Door(WITHIN + "tags", repliers(201), "post", {"name": "Another"}),
     Door(WITHIN + "tags/{tag}", operators()),

@@ -1,6 +1,8 @@
 /** Where an operator writes: a reply or a private note, a draft kept for each, grows to eight lines. */
 
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
 import type { ConversationShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
 import { draftOf, keepDraft } from "../memory.ts";
@@ -9,8 +11,10 @@ import type { Mode } from "../store/actions.ts";
 import { forgetful } from "../store/outbox_storage.ts";
 import type { Panel } from "../store/panel.ts";
 import { calledName, firstName } from "../words.ts";
-import { Canned, cannedActive, cannedKey } from "../work/canned.tsx";
+import { useCanned } from "../work/canned.tsx";
 import { Guard, Quoted } from "../work/guard.tsx";
+import { colleaguesFor } from "../work/mentions.tsx";
+import { Offers, offersAria, offersKey } from "../work/offers.tsx";
 import { AskButton } from "./ask.tsx";
 import { usePanel } from "./context.ts";
 import { ArticleButton } from "./insert_article.tsx";
@@ -97,21 +101,19 @@ export function write(to: Mode): void {
 function Field({ conversation }: ComposerProps) {
   const panel = usePanel();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { id } = conversation;
-  const draft = draftOf(id);
   const note = mode.value === "note";
+  const draft = draftOf(conversation.id);
   const text = note ? draft.note : draft.text;
+  const { onInput, onKeyDown, offered, look } = useWriting(conversation, field, text);
   useLayoutEffect(() => grow(field.current), [text, mode.value]);
   useEffect(() => {
     // On a phone the keyboard would cover what is to be read first.
     if (writing.value && matchMedia("(min-width: 761px)").matches) field.current?.focus({ preventScroll: true });
   }, []);
-  const { onInput, onKeyDown, canned } = useWriting(conversation, note, text);
   const name = calledName(conversation.visitor);
-  const active = cannedActive(canned.text);
   return (
     <>
-      {!note && <Canned {...canned} />}
+      <Offers offered={offered} />
       <textarea
         id="composer"
         ref={field}
@@ -122,49 +124,67 @@ function Field({ conversation }: ComposerProps) {
         aria-label={note ? t("Private note for your team") : t("Reply to {name}", { name })}
         placeholder={note ? t("Only your team sees this") : t("Reply to {name}", { name })}
         onInput={(event) => onInput(event.currentTarget.value)}
-        onKeyDown={(event) => onKeyDown(event, panel)}
-        {...(active ? { "aria-controls": "canned-choices", "aria-autocomplete": "list" as const, "aria-activedescendant": active } : {})}
+        onKeyDown={onKeyDown}
+        onKeyUp={look}
+        onClick={look}
+        {...offersAria(offered)}
       />
     </>
   );
 }
 
-/** What typing does: it is kept, the others hear of it, and Enter sends. */
-function useWriting(conversation: ConversationShape, note: boolean, text: string) {
-  const { threads } = usePanel();
+/** What typing does: it is kept, the others hear of it, something is offered, and Enter sends. */
+function useWriting(conversation: ConversationShape, field: RefObject<HTMLTextAreaElement>, text: string) {
+  const panel = usePanel();
   const { id } = conversation;
+  const note = mode.value === "note";
   const tellTyping = useTyping(id);
+  const caret = useSignal(text.length);
+  /** Where the cursor goes once inserted words are drawn. */
+  const goes = useRef<number | null>(null);
   const keep = (written: string) => {
     const draft = draftOf(id);
-    const since = draft.text ? draft.since : threads.feeds.value[id]?.last;
-    const begun = since === undefined ? draft : { ...draft, since };
-    keepDraft(id, note ? { ...draft, note: written } : { ...begun, text: written });
+    // Begun before the lines were here: then after the last one that the list has told of.
+    const since = (draft.text ? draft.since : undefined) ?? panel.threads.feeds.value[id]?.last ?? conversation.last_number;
+    keepDraft(id, note ? { ...draft, note: written } : { ...draft, since, text: written });
     if (stopped.value) stopped.value = null;
   };
-  const canned = { conversation, text: note ? "" : text, insert: keep };
+  const insert = (written: string, at: number) => {
+    goes.current = caret.value = at;
+    keep(written);
+  };
+  useLayoutEffect(() => {
+    if (goes.current !== null) field.current?.setSelectionRange(goes.current, goes.current);
+    goes.current = null;
+  }, [text]);
+  const replies = useCanned(panel, conversation, note ? "" : text, (words) => insert(words, words.length));
+  const offered = note ? colleaguesFor(panel, text, caret.value, insert) : replies;
+  const look = () => (caret.value = field.current?.selectionStart ?? 0);
   const onInput = (written: string) => {
+    look();
     keep(written);
     if (written) tellTyping();
   };
-  const onKeyDown = (event: KeyboardEvent, panel: Panel) => {
-    if (!note && cannedKey(panel, event, canned)) return;
+  const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter chooses a word.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (offersKey(event, offered) || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     sendDraft(panel, id);
   };
-  return { onInput, onKeyDown, canned };
+  return { onInput, onKeyDown, offered, look };
+}
+
+/** As if a slash was typed into an empty reply. */
+export function beginCanned(conversation: string): void {
+  const draft = draftOf(conversation);
+  if (!draft.text) keepDraft(conversation, { ...draft, text: "/" });
+  write("text");
 }
 
 /** Opens the canned replies for whoever does not know the slash. */
 function CannedButton({ conversation }: ComposerProps) {
-  const open = () => {
-    const draft = draftOf(conversation.id);
-    if (!draft.text) keepDraft(conversation.id, { ...draft, text: "/" });
-    write("text");
-  };
   return (
-    <button type="button" class="icon-btn" aria-label={t("Canned replies")} onClick={open}>
+    <button type="button" class="icon-btn" aria-label={t("Canned replies")} onClick={() => beginCanned(conversation.id)}>
       <Icon name="canned" />
     </button>
   );

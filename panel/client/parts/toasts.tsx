@@ -1,4 +1,4 @@
-/** What was just done, with Undo. */
+/** What was just done, with Undo; or what has come, with Open. */
 
 import { t } from "../../../chat/client/t.ts";
 import { dismiss, hold, release, toasts } from "../store/toasts.ts";
@@ -6,7 +6,7 @@ import { dismiss, hold, release, toasts } from "../store/toasts.ts";
 export function Toasts() {
   return (
     <div class="toasts" role="status">
-      {toasts.value.map(({ id, text, undo }) => (
+      {toasts.value.map(({ id, text, undo, open }) => (
         <div
           key={id}
           class="toast"
@@ -17,14 +17,13 @@ export function Toasts() {
         >
           <span>{text}</span>
           {undo && (
-            <button
-              class="btn sm"
-              onClick={() => {
-                dismiss(id);
-                undo();
-              }}
-            >
+            <button class="btn sm" onClick={() => (dismiss(id), undo())}>
               {t("Undo")} <kbd aria-hidden="true">Z</kbd>
+            </button>
+          )}
+          {open && (
+            <button class="btn sm" onClick={() => (dismiss(id), open())}>
+              {t("Open")}
             </button>
           )}
         </div>

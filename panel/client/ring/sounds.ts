@@ -1,6 +1,6 @@
 /** The panel's own sounds, made of a few sine waves: no file is loaded, and each event is known by its tune. */
 
-export type Sound = "new_chat" | "reply" | "assigned";
+export type Sound = "new_chat" | "reply" | "assigned" | "mentioned";
 
 interface Note {
   /** When it begins and how long it fades, in seconds. */
@@ -9,7 +9,7 @@ interface Note {
   hz: number;
 }
 
-/** A new chat rises, a reply is one note, and what is given to you knocks twice. */
+/** A new chat rises, a reply is one note, and what is given to you knocks twice, your name falls. */
 const TUNES: Record<Sound, readonly Note[]> = {
   new_chat: [
     { at: 0, fades: 0.5, hz: 659.26 },
@@ -20,6 +20,10 @@ const TUNES: Record<Sound, readonly Note[]> = {
   assigned: [
     { at: 0, fades: 0.2, hz: 587.33 },
     { at: 0.18, fades: 0.4, hz: 587.33 },
+  ],
+  mentioned: [
+    { at: 0, fades: 0.25, hz: 880 },
+    { at: 0.16, fades: 0.5, hz: 659.26 },
   ],
 };
 

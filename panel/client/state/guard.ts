@@ -5,6 +5,9 @@ import type { MessageShape } from "#wire";
 /** Why it stopped: a colleague's answer that came while one wrote, or words for the visitor in a note. */
 export type Stop = { why: "answered"; by: string; text: string } | { why: "note" };
 
+/** What is looked at of a line. */
+export type SaidLine = Pick<MessageShape, "number" | "kind" | "author" | "deleted" | "text">;
+
 interface Written {
   text: string;
   kind: "text" | "note";
@@ -15,7 +18,7 @@ interface Written {
 /** A note that speaks to the visitor would never reach them. */
 const TO_VISITOR = /(^|\s)@(visitor|besucher(in)?)\b/i;
 
-export function stopOf({ text, kind, since }: Written, messages: readonly MessageShape[], me: string): Stop | null {
+export function stopOf({ text, kind, since }: Written, messages: readonly SaidLine[], me: string): Stop | null {
   if (kind === "note") return TO_VISITOR.test(text) ? { why: "note" } : null;
   if (since === null) return null;
   const answer = messages.findLast(

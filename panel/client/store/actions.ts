@@ -5,7 +5,7 @@ import type { ConversationShape } from "#wire";
 import { newId } from "../../../chat/client/new_id.ts";
 import { t } from "../../../chat/client/t.ts";
 import { stopOf } from "../state/guard.ts";
-import type { Stop } from "../state/guard.ts";
+import type { SaidLine, Stop } from "../state/guard.ts";
 import type { ConversationChange } from "../work_api.ts";
 import { draftOf, keepDraft } from "../memory.ts";
 import { go, route } from "../route.ts";
@@ -51,9 +51,15 @@ export const stopped = signal<{ conversation: string; stop: Stop } | null>(null)
 export function sendDraft(panel: Panel, conversation: string, kind: Mode = mode.value): void {
   const draft = draftOf(conversation);
   const written = { text: kind === "note" ? draft.note : draft.text, kind, since: draft.since ?? null };
-  const stop = stopOf(written, panel.threads.feeds.value[conversation]?.messages ?? [], panel.boot.member.id);
+  const stop = stopOf(written, panel.threads.feeds.value[conversation]?.messages ?? summaryOf(panel, conversation), panel.boot.member.id);
   stopped.value = stop && { conversation, stop };
   if (!stop) sendAnyway(panel, conversation, kind);
+}
+
+/** The last line as the list tells of it, while the lines themselves are not here yet. */
+function summaryOf(panel: Panel, id: string): SaidLine[] {
+  const talk = panel.inbox.conversation(id);
+  return talk?.last_message ? [{ ...talk.last_message, number: talk.last_number, kind: "text", deleted: false }] : [];
 }
 
 /** It is drawn at once and leaves the draft. */

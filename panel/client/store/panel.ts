@@ -12,7 +12,7 @@ import { currentProject } from "../boot.ts";
 import type { Boot } from "../boot.ts";
 import { placeOf, rememberPlace } from "../memory.ts";
 import { Ringing } from "../ring/index.ts";
-import { route } from "../route.ts";
+import { go, route } from "../route.ts";
 import { idleSeconds, watchTouches } from "../touched.ts";
 import type { OperatorPush } from "../state/inbox.ts";
 import { piecesOf } from "../state/mentions.ts";
@@ -31,6 +31,9 @@ const HELLO_FIRST_MS = 700;
 
 /** A shorter absence is nobody's business. */
 const BANNER_AFTER_MS = 3_000;
+
+/** A call is not missed in the blink of a toast. */
+const MENTION_MS = 20_000;
 
 export class Panel {
   readonly project: ProjectShape;
@@ -172,8 +175,9 @@ export class Panel {
     const me = this.boot.member.id;
     if (kind !== "note" || author.id === me || conversation === this.openConversation()) return;
     if (!piecesOf(text, this.inbox.state.value.operators).some(({ of }) => of === me)) return;
-    this.ringing.ringer.ring("assigned");
-    toast(t("{name} mentioned you: {text}", { name: author.name, text: text.slice(0, 80) }));
+    this.ringing.ringer.ring("mentioned");
+    const open = () => go({ page: "inbox", project: this.project.id, conversation });
+    toast(t("{name} mentioned you: {text}", { name: author.name, text: text.slice(0, 80) }), null, { open, ms: MENTION_MS });
   }
 
   private left(delivery: DeliveryShape): void {

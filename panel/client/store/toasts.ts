@@ -1,4 +1,4 @@
-/** Toasts: what was done, with one way back. Six seconds, longer while looked at. */
+/** Toasts: what was done, with one way back, or what has come, with the way there. Six seconds, longer while looked at. */
 
 import { signal } from "@preact/signals";
 
@@ -6,6 +6,14 @@ export interface Toast {
   id: number;
   text: string;
   undo: (() => void) | null;
+  open: (() => void) | null;
+  ms: number;
+}
+
+interface More {
+  /** The way to what it tells of. */
+  open?: () => void;
+  ms?: number;
 }
 
 const SHOWN_MS = 6_000;
@@ -15,10 +23,10 @@ export const toasts = signal<readonly Toast[]>([]);
 let lastId = 0;
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-export function toast(text: string, undo: (() => void) | null = null): void {
+export function toast(text: string, undo: (() => void) | null = null, { open, ms = SHOWN_MS }: More = {}): void {
   const id = (lastId += 1);
   // One at a time: an older Undo beside a newer one would be read as the same.
-  toasts.value = [{ id, text, undo }];
+  toasts.value = [{ id, text, undo, open: open ?? null, ms }];
   release(id);
 }
 
@@ -31,7 +39,7 @@ export function release(id: number): void {
   clearTimeout(timers.get(id));
   timers.set(
     id,
-    setTimeout(() => dismiss(id), SHOWN_MS),
+    setTimeout(() => dismiss(id), toasts.value.find((each) => each.id === id)?.ms ?? SHOWN_MS),
   );
 }
 

@@ -13,6 +13,8 @@ import { toast } from "./toasts.ts";
 
 /** The server takes so many in one request. */
 const AT_ONCE = 100;
+/** Many changes take longer to look over than one. */
+const UNDO_MANY_MS = 10_000;
 
 export const vocabulary = signal<readonly TagShape[]>([]);
 export const replies = signal<readonly CannedReplyShape[] | null>(null);
@@ -108,7 +110,7 @@ export async function changeTicked(panel: Panel, to: ConversationChange): Promis
   ticked.value = null;
   const { back, refused } = await many(panel, changes);
   const words = tn("1 conversation changed", "{n} conversations changed", back.length);
-  toast(refused ? t("{words}, {n} not", { words, n: refused }) : words, back.length ? () => void many(panel, back) : null);
+  toast(refused ? t("{words}, {n} not", { words, n: refused }) : words, back.length ? () => void many(panel, back) : null, { ms: UNDO_MANY_MS });
 }
 
 async function many(panel: Panel, changes: readonly ChangeOfOne[]): Promise<{ back: ChangeOfOne[]; refused: number }> {

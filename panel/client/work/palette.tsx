@@ -7,7 +7,7 @@ import { t } from "../../../chat/client/t.ts";
 import { Chooser, hitIn } from "../parts/chooser.tsx";
 import type { Choice } from "../parts/chooser.tsx";
 import { usePanel } from "../parts/context.ts";
-import { write } from "../parts/composer.tsx";
+import { beginCanned, write } from "../parts/composer.tsx";
 import { paletteOpen } from "../parts/palette.tsx";
 import { shortcutsOpen } from "../parts/shortcuts.tsx";
 import { go } from "../route.ts";
@@ -102,6 +102,8 @@ function here(panel: Panel): Choice[] {
   const later = (act: () => void) => () => setTimeout(act); // once the dialog has given the focus back
   return [
     { id: "reply", icon: "chat", words: t("Reply"), aside: <kbd>R</kbd>, take: later(() => write("text")) },
+    { id: "canned", icon: "canned", words: t("Insert a canned reply"), aside: <kbd>/</kbd>, take: later(() => beginCanned(conversation.id)) },
+    { id: "prepare", icon: "canned", words: t("Write a canned reply"), take: later(() => (preparing.value = true)) },
     { id: "note", icon: "lock", words: t("Private note"), aside: <kbd>P</kbd>, take: later(() => write("note")) },
     { id: "done", icon: "check", words: closed ? t("Reopen") : t("Done"), aside: <kbd>E</kbd>, take: () => void setDone(panel, conversation, !closed) },
     { id: "snooze", icon: "snooze", words: t("Put off"), aside: <kbd>H</kbd>, take: later(() => (menu.value = "snooze")) },
@@ -112,14 +114,15 @@ function here(panel: Panel): Choice[] {
 }
 
 function goTo(panel: Panel): Choice[] {
-  const { project, boot, mayEdit } = panel;
+  const { project, boot, mayEdit, mayAct } = panel;
   const projects = boot.projects.filter(({ id }) => id !== project.id);
   const settings: Choice[] = mayEdit ? [{ id: "s", icon: "gear", words: t("Settings"), aside: <kbd>G S</kbd>, take: () => location.assign(`/panel/${project.id}/settings/`) }] : [];
+  const prepared: Choice[] = mayAct ? [{ id: "c", icon: "canned", words: t("Replies, macros and tags"), aside: t("Settings"), take: () => location.assign(`/panel/${project.id}/settings/replies/`) }] : [];
   return [
     { id: "i", icon: "inbox", words: t("Inbox"), aside: <kbd>G I</kbd>, take: () => go({ page: "inbox", project: project.id, conversation: null }) },
     { id: "v", icon: "radar", words: t("Visitors"), aside: <kbd>G V</kbd>, take: () => go({ page: "visitors", project: project.id }) },
     ...settings,
-    { id: "c", icon: "canned", words: t("Canned replies and macros"), take: () => (preparing.value = true) },
+    ...prepared,
     { id: "k", icon: "key", words: t("Keyboard shortcuts"), aside: <kbd>?</kbd>, take: () => (shortcutsOpen.value = true) },
     ...projects.map((each): Choice => ({ id: each.id, icon: "bag", words: each.name, aside: t("Project"), take: () => go({ page: "inbox", project: each.id, conversation: null }) })),
   ];

@@ -1,4 +1,4 @@
-/** Canned replies and macros: add, change, take away. One's own, and everybody's for whoever changes the project. */
+/** Canned replies beside the chat: add, change, take away. The settings have the macros and tags as well. */
 
 import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
@@ -6,9 +6,9 @@ import type { CannedReplyShape } from "#wire";
 import { t, tn } from "../../../chat/client/t.ts";
 import { usePanel } from "../parts/context.ts";
 import { Icon } from "../parts/marks.tsx";
-import { loadMacros, loadReplies, macros, replies } from "../store/work.ts";
+import { loadReplies, replies } from "../store/work.ts";
 import { preparing } from "./canned.tsx";
-import { MacroForm, ReplyForm } from "./prepare_forms.tsx";
+import { ReplyForm } from "./prepare_forms.tsx";
 
 export function Prepare() {
   const panel = usePanel();
@@ -17,13 +17,12 @@ export function Prepare() {
   useEffect(() => {
     dialog.current?.showModal();
     void loadReplies(panel);
-    void loadMacros(panel);
   }, []);
   const known = replies.value ?? [];
   return (
     <dialog class="dialog prepare" aria-labelledby="prepare-title" ref={dialog} onClose={() => (preparing.value = false)}>
       <header class="dialog-h">
-        <h2 id="prepare-title">{t("Canned replies and macros")}</h2>
+        <h2 id="prepare-title">{t("Canned replies")}</h2>
         <button class="icon-btn" aria-label={t("Close")} onClick={() => (preparing.value = false)}>
           <Icon name="x" />
         </button>
@@ -36,30 +35,11 @@ export function Prepare() {
           ))}
         </ul>
         <ReplyForm key={edited.value?.id ?? "new"} reply={edited.value} done={() => (edited.value = null)} />
-        <Macros />
+        <p class="hint">
+          <a href={`/panel/${panel.project.id}/settings/replies/`}>{t("Replies, macros and tags")}</a>
+        </p>
       </div>
     </dialog>
-  );
-}
-
-function Macros() {
-  const panel = usePanel();
-  return (
-    <>
-      <h3>{t("Macros")}</h3>
-      <ul class="prepared">
-        {macros.value.map(({ id, name, used }) => (
-          <li key={id}>
-            <b>
-              <bdi>{name}</bdi>
-            </b>
-            <small>{tn("used once", "used {n} times", used)}</small>
-            {panel.mayEdit && <Drop name={name} drop={() => panel.api.work.dropMacro(id)} />}
-          </li>
-        ))}
-      </ul>
-      {panel.mayEdit && <MacroForm />}
-    </>
   );
 }
 
@@ -67,7 +47,7 @@ function Drop({ name, drop }: { name: string; drop: () => Promise<null> }) {
   const panel = usePanel();
   const gone = async () => {
     await drop().catch(() => undefined);
-    await Promise.all([loadReplies(panel), loadMacros(panel)]);
+    await loadReplies(panel);
   };
   return (
     <button class="icon-btn" aria-label={t("Remove {name}", { name })} onClick={() => void gone()}>

@@ -1,4 +1,4 @@
-/** The forms of a canned reply and of a macro. What was typed stays where the server refuses it. */
+/** The form of a canned reply. What was typed stays where the server refuses it. */
 
 import type { ComponentChildren, RefObject } from "preact";
 import { useRef } from "preact/hooks";
@@ -7,7 +7,7 @@ import type { CannedReplyShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
 import { usePanel } from "../parts/context.ts";
 import { asApiError } from "../store/inbox.ts";
-import { loadMacros, loadReplies } from "../store/work.ts";
+import { loadReplies } from "../store/work.ts";
 
 interface SheetProps {
   form: RefObject<HTMLFormElement | null>;
@@ -98,40 +98,5 @@ function Tick({ name, words }: { name: string; words: string }) {
       <input type="checkbox" name={name} />
       {words}
     </label>
-  );
-}
-
-/** A macro from its usual parts: words, tags, who gets it, and whether it is done then. */
-export function MacroForm() {
-  const panel = usePanel();
-  const form = useRef<HTMLFormElement>(null);
-  const save = async (word: (name: string) => string) => {
-    const tags = word("tags").split(",").map((each) => each.trim()).filter(Boolean);
-    const does = {
-      ...(word("text") ? { text: word("text") } : {}),
-      ...(tags.length ? { add_tags: tags } : {}),
-      ...(word("mine") ? { assignee: "me" } : {}),
-      ...(word("closed") ? { status: "closed" } : {}),
-    };
-    await panel.api.work.addMacro(word("name"), does);
-    await loadMacros(panel);
-  };
-  return (
-    <Sheet form={form} save={save} acts={<button class="btn">{t("Add macro")}</button>}>
-      <div class="field">
-        <label for="macro-name">{t("Name of the macro")}</label>
-        <input class="input" id="macro-name" name="name" required maxLength={60} />
-      </div>
-      <div class="field">
-        <label for="macro-text">{t("Says")}</label>
-        <textarea class="input" id="macro-text" name="text" maxLength={5000} rows={2} dir="auto" />
-      </div>
-      <div class="field">
-        <label for="macro-tags">{t("Gives the tags, with commas between")}</label>
-        <input class="input" id="macro-tags" name="tags" />
-      </div>
-      <Tick name="mine" words={t("Assigns it to whoever presses")} />
-      <Tick name="closed" words={t("Is done then")} />
-    </Sheet>
   );
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from accounts.models import Member, Project
+from chat.mentions import mentioned_in
 from chat.models import Conversation, Message
+from chat.people import operators_of
 from panel.notices import clock, queued
 from panel.notices.actions.call_people import call_people, pass_over
 from panel.notices.actions.end_wait import end_wait
 from panel.notices.climbing import Step, next_step
-from panel.notices.models import Wait
+from panel.notices.models import Call, Wait
 from panel.notices.people import holders, passed_over
 from panel.notices.queries import ladder_of
 from panel.notices.reading import asks, begins_chat, gives_away, reaction
@@ -48,16 +50,25 @@ def _follow(project: Project, talk: Conversation, lines: list[Message], *, fresh
             given = line
     if not fresh:
         return False
+    named = [line for line in lines if line.kind == Message.Kind.NOTE and not line.deleted]
+    told = [call for line in named for call in _call_named(project, talk, line)]
     if asked is not None and wait is not None:
         first = wait.event == Event.NEW_CHAT and asked.number == wait.number
         event = Event.NEW_CHAT if first else Event.REPLY
         if asked.number == wait.number:  # once for each wait
             pass_over(project, talk, passed_over(project, talk), event=event, number=asked.number, wait=wait)
-        return bool(call_people(project, talk, holders(project, talk), event=event, number=asked.number, wait=wait))
+        return bool(call_people(project, talk, holders(project, talk), event=event, number=asked.number, wait=wait) or told)
     if given is not None:
         theirs = Member.objects.filter(pk=talk.assignee_id or 0, active=True)
-        return bool(call_people(project, talk, theirs, event=Event.ASSIGNED, number=given.number, wait=wait))
-    return False
+        return bool(call_people(project, talk, theirs, event=Event.ASSIGNED, number=given.number, wait=wait) or told)
+    return bool(told)
+
+
+def _call_named(project: Project, talk: Conversation, note: Message) -> list[Call]:
+    """Whom a colleague's note names. Nobody calls themselves."""
+    author = note.author_id if note.author_kind == Message.AuthorKind.OPERATOR else 0
+    members = [one for one in mentioned_in(note.text, operators_of(project)) if one.pk != author]
+    return call_people(project, talk, members, event=Event.MENTIONED, number=note.number)
 
 
 def _begin(project: Project, talk: Conversation, line: Message) -> Wait:

@@ -53,17 +53,21 @@ class Asker:
     name: str
     ids: dict[str, str]
 
+    def ids_for(self, operation: Operation) -> dict[str, str]:
+        """What stands in its address."""
+        if operation.path.endswith("/resend"):
+            return {**self.ids, "delivery": self.ids["ended"]}  # everything else is asked of what is on its way
+        if (operation.method, operation.path.rpartition("/")[2]) == ("delete", "merged"):
+            return {**self.ids, "conversation": self.ids["merged"]}  # what is taken apart has been put together
+        return self.ids
+
     def ask(self, operation: Operation, more: dict[str, Any] | None = None) -> Any:
         """One request, with a body that can be taken."""
         body = BODIES.get((operation.method, operation.path.rpartition("/")[2]), {})
         text = json.dumps({**body, **(more or {})})
         for place, one in self.ids.items():
             text = text.replace("{" + place + "}", one)
-        # What goes again has ended; everything else is asked of what is on its way.
-        ids = {**self.ids, "delivery": self.ids["ended"]} if operation.path.endswith("/resend") else self.ids
-        if (operation.method, operation.path.rpartition("/")[2]) == ("delete", "merged"):
-            ids = {**ids, "conversation": ids["merged"]}  # what is taken apart has been put together
-        client, address = client_of(self.cast, self.name), operation.path.format(**ids)
+        client, address = client_of(self.cast, self.name), operation.path.format(**self.ids_for(operation))
         if operation.method == "get":
             return client.get(address)
         return getattr(client, operation.method)(address, text, content_type="application/json")

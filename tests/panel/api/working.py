@@ -23,7 +23,7 @@ def work_of(cast: Cast) -> dict[str, str]:
         note = post_message(cast.olga, cast.shop, cast.talk, client_id=uuid.uuid4(), text="A note", kind="note")
         merged, into = (_talk(cast, name) for name in ("Nora", "Nina"))
         merge_conversations(cast.olga, cast.shop, merged, into=into)
-        rows = {
+        rows: dict[str, Any] = {
             "tag": add_tag(cast.olga, cast.shop, name="gift wrap"),
             "reply": add_canned_reply(cast.olga, cast.shop, {"shortcut": "hi", "text": "Hello", "own": False}),
             "macro": add_macro(cast.olga, cast.shop, {"name": "Urgent", "does": {"priority": 2}}),

@@ -79,6 +79,17 @@ class TestWhatIsSent:
         street.call_out()
         assert [words["event"] for words in street.service.heard(oscar)] == ["new_chat", "assigned"]
 
+    def test_named_in_a_note(self, street: Street) -> None:
+        browsers = {name: street.browser(name) for name in ("ada", "olga", "oscar")}
+        line = street.writes()
+        street.call_out()
+        street.answers(street.cast.olga, line.conversation, "@Oscar or @Olga: is that the last one?", kind="note")
+        street.answers(street.cast.olga, line.conversation, "ask mail@oscar.example", kind="note")
+        street.call_out()
+        heard = {name: [(words["event"], words["body"]) for words in street.service.heard(one)][1:] for name, one in browsers.items()}
+        name = street.cast.members["olga"].name
+        assert heard == {"ada": [], "olga": [], "oscar": [("mentioned", f"{name}: @Oscar or @Olga: is that the last one?")]}
+
     def test_history_rings_for_nobody(self, street: Street) -> None:
         oscar = street.browser("oscar")
         street.ahead.append(timedelta(hours=1))
