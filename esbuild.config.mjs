@@ -20,6 +20,7 @@ const ON_NEED = {
   "widget/client/frame/entry/index.tsx": 6 * 1024,
   "widget/client/frame/form/index.tsx": 4 * 1024,
   "widget/client/frame/files/index.tsx": 7 * 1024,
+  "widget/client/frame/quote/index.tsx": 512, // where somebody answers a line
   "widget/client/frame/help/index.tsx": 5 * 1024,
   "widget/client/frame/ways.tsx": 1024,
   "widget/client/frame/ended/index.tsx": 4 * 1024,
@@ -38,6 +39,7 @@ const ON_NEED = {
   "widget/client/shims/intercom.ts": 1024,
   "widget/client/shims/tidio.ts": 1024,
 };
+const PANEL_LIMIT = 120 * 1024; // gzipped bytes of all that the panel's app can load: JavaScript with one language
 const RULES_LIMIT = 5.25 * 1024; // gzipped bytes beside the loader, only where a project has automatic messages
 
 /** `import css from "./x.css?inline"` gives the minified sheet as a string, for constructable sheets. */
@@ -135,7 +137,7 @@ function spoken(outputs, files) {
   return total(files.filter((file) => !isWords(file))) + Math.max(0, ...files.filter(isWords).map(gzipped));
 }
 
-/** Prints the widget's sizes. Returns the sentences about what is too big. */
+/** Prints the sizes of widget and panel. Returns the sentences about what is too big. */
 function weigh(manifest, metafiles) {
   const outputs = Object.assign({}, ...metafiles.map((meta) => meta.outputs));
   if (!manifest["loader.js"] || !manifest["frame.js"]) return [];
@@ -158,6 +160,7 @@ function weigh(manifest, metafiles) {
     const brought = [...closure(outputs, basename(path), true, new Set(others))].filter((file) => ![...ordinary, ...others].includes(file));
     sizes.push([`on need, ${outputs[path].entryPoint.match(/(\w+)(\/index)?\.tsx?$/)[1]}`, spoken(outputs, brought), ON_NEED[outputs[path].entryPoint]]);
   }
+  if (manifest["panel.js"]) sizes.push(["panel", spoken(outputs, [...closure(outputs, manifest["panel.js"], true)]), PANEL_LIMIT]);
   for (const [what, bytes, limit] of sizes) console.log(`  ${what.padEnd(20)} ${bytes} B gzipped of ${limit}`);
   return sizes.filter(([, bytes, limit]) => bytes > limit).map(([what, bytes, limit]) => `${what}: ${bytes} B > ${limit} B`);
 }

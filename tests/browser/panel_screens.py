@@ -6,6 +6,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.screens import Walk
 from tests.browser.widget_screens import SIGNED, UNSIGNED
+from tests.browser.work_screens import walk_work
 from tests.chat.files import samples
 
 # The name of a page, where it is below /panel/, and the link that is pressed there. `{}` is the project.
@@ -53,6 +54,7 @@ def walk_panel(walk: Walk) -> None:
             page.locator(link).first.click()
         page.get_by_role("heading", level=1).first.wait_for()
         walk.look(name, page)
+    walk_work(walk)
 
 
 def _department(form: Page) -> None:

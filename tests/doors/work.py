@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from tests.doors.kinds import STRANGERS, Door, admins, everybody, operators, repliers
+from tests.doors.kinds import OWN_PAGE, PAGE, STRANGERS, Door, admins, everybody, operators, repliers
 
 WITHIN = "/api/v1/projects/{project}/"
 ONE = WITHIN + "conversations/{conversation}"
 OSCARS = {**repliers(404), "oscar": 200, "key": 200}  # the note is his
 OWN = {**repliers(201), "service": 403}  # a key that is nobody's has nothing of its own
+REPLIERS = ("oscar", "ada", "olga")
+REPLIERS_PAGE = {**PAGE, "vic": 403}
+PAGES = ("replies/", "replies/macros/", "replies/tags/")
 CLIENT_ID = "11111111-2222-4333-8444-555555555556"
 
 WORK = [
@@ -45,4 +48,8 @@ WORK = [
     Door(WITHIN + "views/{view}", operators()),
     Door(WITHIN + "views/{view}", admins(), "patch", {"name": "Another"}),
     Door(WITHIN + "views/{view}", admins(204), "delete"),
+    Door("/panel/settings/replies/", {**OWN_PAGE, **dict.fromkeys(("gus", "lena", *REPLIERS), 302), "vic": 403}),
+    *(Door("/panel/{project}/settings/" + page, REPLIERS_PAGE) for page in PAGES),
+    # No such act: back to the page.
+    *(Door("/panel/{project}/settings/" + page, {**REPLIERS_PAGE, **dict.fromkeys(REPLIERS, 302)}, "post", {}) for page in PAGES),
 ]

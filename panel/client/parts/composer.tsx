@@ -99,7 +99,6 @@ export function write(to: Mode): void {
 }
 
 function Field({ conversation }: ComposerProps) {
-  const panel = usePanel();
   const field = useRef<HTMLTextAreaElement>(null);
   const note = mode.value === "note";
   const draft = draftOf(conversation.id);
@@ -134,7 +133,7 @@ function Field({ conversation }: ComposerProps) {
 }
 
 /** What typing does: it is kept, the others hear of it, something is offered, and Enter sends. */
-function useWriting(conversation: ConversationShape, field: RefObject<HTMLTextAreaElement>, text: string) {
+function useWriting(conversation: ConversationShape, field: RefObject<HTMLTextAreaElement | null>, text: string) {
   const panel = usePanel();
   const { id } = conversation;
   const note = mode.value === "note";

@@ -24,9 +24,11 @@ export function Bubble({ row, state, session }: BubbleOptions): JSX.Element {
   // Until its code and words are there a form is its text, which says enough.
   const form = useOnNeed(row.message?.kind === "form", () => import("./form/index.tsx").then(({ ready }) => ready()), state.locale);
   const files = useOnNeed(row.files.length > 0, loadFiles, state.locale);
+  const quoting = useOnNeed(!!row.message?.data?.quote, () => import("./quote/index.tsx"));
   return (
     <li class={looks.filter(Boolean).join(" ")}>
       {!row.mine && row.last && author?.name && <Face person={author} />}
+      {quoting && <quoting.Quote row={row} state={state} session={session} />}
       {files && <files.Attached row={row} state={state} session={session} />}
       {form ? <form.Form row={row} state={state} session={session} /> : (!files || (row.text && !row.message?.data?.unsaid)) && <Plain text={row.text} />}
       {row.last && <Caption row={row} state={state} session={session} />}
