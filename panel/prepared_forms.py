@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 HUES = (
     (0, gettext_lazy("No colour")),
     (1, gettext_lazy("Petrol")),
-    (2, gettext_lazy("Amber")),
-    (3, gettext_lazy("Green")),
-    (4, gettext_lazy("Red")),
-    (5, gettext_lazy("Grey")),
-    (6, gettext_lazy("Blue")),
+    (2, gettext_lazy("Clay")),
+    (3, gettext_lazy("Violet")),
+    (4, gettext_lazy("Green")),
+    (5, gettext_lazy("Rose")),
+    (6, gettext_lazy("Amber")),
 )
 PRIORITIES = ((2, gettext_lazy("Urgent")), (1, gettext_lazy("High")), (0, gettext_lazy("Normal")), (-1, gettext_lazy("Low")))
 STATUSES = (
@@ -56,10 +56,10 @@ def does_of(post: QueryDict, before: Mapping[str, Any] | None = None) -> dict[st
         does["assignee"] = "me"
     elif assignee is not None and assignee != "me":
         does["assignee"] = assignee
-    if post.get("priority"):
-        does["priority"] = number_of(post["priority"])
-    if post.get("status"):
-        does["status"] = post["status"]
+    if priority := post.get("priority", ""):
+        does["priority"] = number_of(priority)
+    if status := post.get("status", ""):
+        does["status"] = status
     return does
 
 

@@ -15,9 +15,9 @@ from accounts.errors import Invalid, Refused
 from accounts.models import Project
 from chat.access import conversation_for
 from chat.actions.change_conversation import STATUSES, change_conversation, change_of, way_back
-from chat.actions.set_priority import PRIORITIES
 from chat.actions.tag_conversation import LONGEST, TAGS_AT_MOST
 from chat.models import Conversation
+from chat.models.conversation import PRIORITIES
 from chat.prepared_shapes import ChangedShape
 from chat.text import MAX_CHARACTERS
 

@@ -217,7 +217,7 @@ class TestWhatIsPrepared:
         settings.get_by_role("link", name="Change bowls").click()
         settings.get_by_label("Green").check()
         settings.get_by_role("button", name="Save").click()
-        expect(settings.locator(".tag.hue-3").first).to_have_text("bowls")
+        expect(settings.locator(".tag.hue-4").first).to_have_text("bowls")
         settings.get_by_role("link", name="Canned replies").click()
         expect(settings.get_by_text("Inserted once")).to_be_visible()
         settings.get_by_role("link", name="Change blue").click()

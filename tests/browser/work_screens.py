@@ -63,7 +63,6 @@ def _menus(walk: Walk, page: Page) -> None:
         page.locator(".menu .search input:focus").wait_for()
         walk.look(f"menu-{name}", page)
         page.keyboard.press("Escape")
-        page.keyboard.press("Escape")
     page.get_by_role("button", name="Tag", exact=True).click()
     page.get_by_role("combobox", name="Find a tag").fill("pre")
     page.keyboard.press("Enter")

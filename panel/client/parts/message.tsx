@@ -41,7 +41,7 @@ interface BubbleProps {
 
 function Incoming({ message, last, conversation }: BubbleProps) {
   return (
-    <li class={last ? "msg last" : "msg"} data-number={message.number}>
+    <li class={last ? "msg last" : "msg"} tabIndex={-1} data-number={message.number}>
       {last && <Avatar of={conversation.visitor} size="md" />}
       <QuoteOf message={message} />
       <Bubble message={message} />
@@ -61,7 +61,7 @@ function Outgoing({ message, last, conversation }: BubbleProps) {
   const { boot } = usePanel();
   const other = message.author.kind === "operator" && message.author.id !== boot.member.id;
   return (
-    <li class={last ? "msg out last" : "msg out"} data-number={message.number}>
+    <li class={last ? "msg out last" : "msg out"} tabIndex={-1} data-number={message.number}>
       <QuoteOf message={message} />
       {isCorrecting(message) ? <Correct message={message} /> : <Bubble message={message} />}
       <LineActs message={message} />
@@ -117,7 +117,7 @@ function Note({ message }: { message: MessageShape }) {
   const { boot } = usePanel();
   const mine = message.author.id === boot.member.id;
   return (
-    <li class="note" data-number={message.number}>
+    <li class="note" tabIndex={-1} data-number={message.number}>
       <Icon name="lock" class="s" />
       <div>
         <small>

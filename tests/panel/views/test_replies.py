@@ -36,7 +36,9 @@ class TestReplies:
         assert post(cast, "oscar", "", act="add", shortcut="mine", text="My words").status_code == 302
         text = client_of(cast.users["oscar"]).get(page(cast)).content.decode()
         assert "/mine" in text and "/ship" in text and "Olga" not in text and f"?change={shared.public_id}" not in text
-        refused = [post(cast, "oscar", "", act=f"{act}:{shared.public_id}", shortcut="x", text="x").status_code for act in ("save", "remove")]
+        refused = [
+            post(cast, "oscar", "", act=f"{act}:{shared.public_id}", shortcut="x", text="x").status_code for act in ("save", "remove")
+        ]
         assert refused == [403, 403]
         assert post(cast, "oscar", "", act="add", shared="on", shortcut="all", text="x").status_code == 403
         assert post(cast, "oscar", "", act=f"save:{hers.public_id}", shortcut="x", text="x").status_code == 404
