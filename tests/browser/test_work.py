@@ -210,6 +210,7 @@ class TestWhatIsPrepared:
         expect(vera.lines().last).to_have_text("Yes, in blue, friend")
         panel.get_by_role("button", name="More", exact=True).click()
         panel.get_by_role("combobox", name="Find an action").fill("goodbye")
+        panel.get_by_role("option", name="Goodbye").wait_for()
         panel.keyboard.press("Enter")
         expect(vera.lines().last).to_have_text("Have a good day")
 

@@ -31,7 +31,7 @@ export function Projects() {
         </span>
         <Icon name="updown" />
       </button>
-      {open.value && <ProjectMenu />}
+      {open.value && <ProjectMenu close={() => (open.value = false)} />}
     </div>
   );
 }
@@ -45,7 +45,7 @@ function Presence() {
   return <>{tn("1 operator online", "{n} operators online", here)}</>;
 }
 
-function ProjectMenu() {
+function ProjectMenu({ close }: { close: () => void }) {
   const { boot, project, mayEdit } = usePanel();
   return (
     <div class="menu project-menu">
@@ -66,7 +66,7 @@ function ProjectMenu() {
       {boot.projects.length > 1 && (
         <>
           <hr />
-          <button class="mi" onClick={() => (everywhere.value = !everywhere.value)}>
+          <button class="mi" onClick={() => (close(), (everywhere.value = !everywhere.value))}>
             <Icon name="inbox" />
             {everywhere.value ? t("This project alone") : t("All projects in one list")}
           </button>
