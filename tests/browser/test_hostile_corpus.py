@@ -27,6 +27,8 @@ NOBODYS = {
     "accounts_usersdatakey",
     "chat_follower",
 }
+PREPARED = ("replies", "replies/macros", "replies/tags")
+OTHERS = ("automatic-messages/try", "hours", "forms", "identity", "looks", "looks/texts")
 SETTINGS = ("security", "single-sign-on", "team", "api-keys", "audit", "support-access", "billing", "data", "bans")
 LISTED = {"team", "api-keys", "bans", "support-access"}  # where the words themselves must stand, as words
 OPENED = 30  # conversations whose visitor's column is looked at, from the top of the list
@@ -108,13 +110,15 @@ class TestCorpus:
             "departments": cast.parley.rows(f"SELECT public_id FROM chat_department WHERE {of_project} ORDER BY id"),
         }
         ones = [f"{project}/{name}/{one}/" for name, rows in found.items() for one in rows[::40]]
-        pages = [f"{project}/{name}/" for name in (*found, "automatic-messages/try", "hours", "forms", "identity", "looks", "looks/texts")]
+        pages = [f"{project}/{name}/" for name in (*found, *PREPARED, *OTHERS)]
+        of_macros = f"SELECT public_id FROM chat_macro WHERE {of_project} ORDER BY id"
+        ones += [f"{project}/replies/macros/?change={one}" for one in cast.parley.rows(of_macros)[::40]]
         people = f"{cast.parley.url}/panel/settings/notifications"
         for address in (*pages, *ones, f"{people}/", f"{people}/why/"):
             page.goto(address)
             expect(page.locator("main")).to_be_visible()
             no_address_runs(page)
-            if address in pages[:2]:
+            if address in pages[: 2 + len(PREPARED)]:
                 expect(page.locator("main")).to_contain_text(PAYLOADS[0])
 
     def see_an_automatic_message(self, cast: Cast) -> None:

@@ -220,7 +220,7 @@ class TestWhatIsPrepared:
         settings.get_by_role("button", name="Save").click()
         expect(settings.locator(".tag.hue-4").first).to_have_text("bowls")
         settings.get_by_role("link", name="Canned replies").click()
-        expect(settings.get_by_text("Inserted once")).to_be_visible()
+        expect(settings.get_by_text("Inserted once", exact=True)).to_be_visible()
         settings.get_by_role("link", name="Change blue").click()
         settings.get_by_role("button", name="Remove").click()
         expect(settings.get_by_role("heading", name="No canned reply yet")).to_be_visible()
