@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev staff test lint stores bench bench-growth bench-widget bench-page soak faults mutants attack production-check backup restore
+.PHONY: help run dev staff test lint stores bench bench-growth bench-widget bench-panel bench-page soak faults mutants attack production-check backup restore
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ bench-growth: ## What the hot queries cost from ten thousand to ten million mess
 
 bench-widget: ## What a slow phone on slow 4G feels of the tag on a real page (BENCH_ROUNDS)
 	@exec $(PYTHON) -m launcher bench-widget
+
+bench-panel: ## What an operator with 5,000 conversations and a thread of 2,000 lines feels of the panel
+	@exec $(PYTHON) -m launcher bench-panel
 
 bench-page: ## Write docs/performance.md and its picture from what the last three have measured
 	@exec $(PYTHON) -m launcher bench-page

@@ -6,7 +6,7 @@ import sys
 
 from launcher.say import Trouble, say
 
-COMMANDS = ("bench", "bench-growth", "bench-widget", "bench-page", "soak")
+COMMANDS = ("bench", "bench-growth", "bench-widget", "bench-panel", "bench-page", "soak")
 
 
 def main(argv: list[str]) -> int:
@@ -34,6 +34,10 @@ def _run(command: str) -> int:
         from bench.widget.run import measure
 
         return measure()
+    if command == "bench-panel":
+        from bench.panel.run import measure as at_work
+
+        return at_work()
     if command == "soak":
         from bench.soak import soak
 

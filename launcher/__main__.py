@@ -5,7 +5,7 @@ import sys
 from launcher.say import Trouble, say
 
 EVERY_DAY = ("run", "dev", "staff", "test", "lint", "stores")
-MEASURE = ("bench", "bench-growth", "bench-widget", "bench-page", "soak")
+MEASURE = ("bench", "bench-growth", "bench-widget", "bench-panel", "bench-page", "soak")
 COMMANDS = (*EVERY_DAY, *MEASURE, "faults", "mutants", "attack", "production-check", "backup", "restore")
 OLDEST_PYTHON = (3, 11)
 

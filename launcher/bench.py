@@ -1,4 +1,4 @@
-"""`make bench`, `make bench-growth`, `make bench-widget` and `make soak`: what they need, then `bench/` itself."""
+"""`make bench`, `make bench-growth`, `make bench-widget`, `make bench-panel` and `make soak`: what they need, then `bench/` itself."""
 
 from launcher import places
 from launcher.node import ensure_build, ensure_packages

@@ -1,0 +1,1 @@
+"""The panel of somebody with forty chats a day for years: what it feels like to work in it."""
