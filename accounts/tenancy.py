@@ -89,6 +89,7 @@ PROJECT_TABLES |= {  # of notices to operators
     "notices_wait": "project_id",
 }
 PROJECT_TABLES |= {f"mail_{name}": "project_id" for name in ("replyaddress", "letter", "arrival", "stop")}
+PROJECT_TABLES |= {"reports_fact": "project_id", "reports_attendance": "project_id"}
 HELP_TABLES = ("centre", "category", "article", "articletext", "edition", "picture", "reading", "word", "missedsearch")
 PROJECT_TABLES |= {f"help_{name}": "project_id" for name in HELP_TABLES}
 GLOBAL_TABLES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
@@ -23,11 +23,11 @@ def desk_of(project: Project) -> Desk:
     return Desk.objects.first() or Desk(project=project)
 
 
-def hours_of(desk: Desk) -> Hours:
-    """Its hours, with the special days of today and of the year ahead."""
+def hours_of(desk: Desk, since: date | None = None) -> Hours:
+    """Its hours, with the special days of today and of the year ahead, or of all days from `since` on."""
     if desk.week is None:
         return Hours(desk.zone)
-    since = timezone.now().date() - timedelta(days=2)
+    since = since or timezone.now().date() - timedelta(days=2)
     special = {row.date: day_of(row.open) for row in SpecialDay.objects.filter(date__gte=since)}
     return Hours(desk.zone, days_of(desk.week), special)
 

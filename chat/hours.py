@@ -56,6 +56,14 @@ class Hours:
                 break
         return found[:most]
 
+    def open_seconds(self, start: datetime, end: datetime) -> int:
+        """How long it was open between two moments, in whole seconds."""
+        if self.week is None or end <= start:
+            return max(0, int((end - start).total_seconds()))
+        first, last = (moment.astimezone(ZoneInfo(self.zone)).date() for moment in (start, end))
+        spans = self.spans(first - timedelta(days=1), (last - first).days + 2)
+        return int(sum((max(timedelta(), min(end, until) - max(start, since)) for since, until in spans), timedelta()).total_seconds())
+
     def spans(self, first: date, days: int) -> list[tuple[datetime, datetime]]:
         """When it is open, in UTC and in order, by the ranges that begin on these days; those that touch are one."""
         found: list[tuple[datetime, datetime]] = []

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "integrations.partners",
     "panel",
     "panel.notices",
+    "panel.reports",
     "config",
 ]
 MIDDLEWARE = [

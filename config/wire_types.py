@@ -16,6 +16,7 @@ from chat.files import shapes as file_shapes
 from chat.search import shapes as search_shapes
 from integrations import events as integration_events
 from integrations import wire as integration_shapes
+from panel.reports import shapes as report_shapes
 from widget.help import wire as help_shapes
 from widget.mail import shapes as mail_shapes
 from widget.rules import wire as rule_shapes
@@ -59,7 +60,7 @@ def wire_module() -> str:
     """The whole TypeScript module: every TypedDict of shapes, events and frames, and the union of pushes."""
     parts = ["// Made by config/wire_types.py at each build. Do not edit."]
     parts.append(f"export type RefusalName = {typescript_of(shapes.RefusalName)};")
-    upper = (integration_shapes, integration_events, rule_shapes, mail_shapes, help_shapes)
+    upper = (integration_shapes, integration_events, rule_shapes, mail_shapes, help_shapes, report_shapes)
     for module in (shapes, file_shapes, search_shapes, prepared_shapes, events, frames, *upper):
         own = (value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__)
         parts += [interface_of(value) for value in own if typing.is_typeddict(value)]

@@ -24,6 +24,7 @@ from chat.parsing import whole
 from chat.shapes import AuthorShape, ProjectShape
 from chat.text import clean_text
 from chat.times import rfc3339
+from panel.reports.actions.note_attendance import note_attendance
 from panel.session import Command, OperatorSession
 
 HEARTBEAT_S = 20
@@ -181,6 +182,7 @@ def ping(session: OperatorSession, frame: Frame) -> Reply:
             if actor.id and presence.arrive(project.pk, actor.id, session.tab, idle_s=idle_s):
                 announce_operators(project)
             announce_who_turned(project)
+            note_attendance(actor, project)
             sweep_visits(project)
             pulses[str(project_id)] = queries.pulse(project)
     return {"pulse": pulses}

@@ -146,6 +146,7 @@ ACTS: Mapping[str, Act] = {
     "visitor.erased_again": Act(_("Erased a visitor again, after a restore"), "", "x"),
     "visitor.erasure_aborted": Act(_("Kept a visitor after all"), "", "x"),
     "visitor.erasure_requested": Act(_("Asked for a visitor to be erased"), "", "x"),
+    "report.exported": Act(_("Took the conversations of a report as a file"), "{since} – {until}", "dl"),
     "visitor.exported": Act(_("Asked for a copy of a visitor"), "", "dl"),
 }
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
-from panel.api.operations import OPERATIONS, Operation
+from panel.api.operation import Operation
+from panel.api.operations import OPERATIONS
 from panel.api.schema import Schema, Schemas
 from panel.api.shapes import RefusalShape
 
@@ -98,7 +99,7 @@ def _answers(operation: Operation, schemas: Schemas) -> Schema:
         next_page = {"type": ["string", "null"], "description": "The cursor of the next page; null on the last."}
         properties = {"results": {"type": "array", "items": shape}, "next": next_page}
         shape = {"type": "object", "properties": properties, "required": ["results", "next"]}
-    return {str(status): {"description": SUCCESSES[status], "content": _json(shape)} for status in operation.statuses}
+    return {str(status): {"description": SUCCESSES[status], "content": _json(shape, operation.example)} for status in operation.statuses}
 
 
 SUCCESSES = {200: "The answer.", 201: "It was made.", 202: "It has begun."}
@@ -117,5 +118,5 @@ def _refusal(status: int, text: str, schemas: Schemas) -> Schema:
     return answer
 
 
-def _json(schema: Schema) -> Schema:
-    return {"application/json": {"schema": schema}}
+def _json(schema: Schema, example: Any = None) -> Schema:
+    return {"application/json": {"schema": schema, **({} if example is None else {"example": example})}}

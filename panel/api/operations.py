@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -20,32 +18,14 @@ from chat.search.shapes import SearchShape
 from chat.shapes import AnswerShape, ConversationShape, DepartmentShape, MessageShape, OperatorShape, ProjectShape, VisitorShape
 from integrations.wire import DeliveryShape, IntegrationShape, PreviewShape, WholeDeliveryShape
 from panel.api import article_shapes, shapes, work_shapes
+from panel.api.operation import CURSOR, NOTHING, Number, Operation
+from panel.api.report_operations import IN_REPORTS
 from panel.api.schema import Words
 from panel.data_shapes import ErasureShape, ExportShape
 from widget.help.wire import ArticleShape, TopicShape
 from widget.mail.shapes import MailShape
 from widget.rules.wire import RuleShape
 
-
-@dataclass(frozen=True)
-class Operation:
-    """One method of one address. `answer` is None for an empty one; `listed` says that it comes as `{results, next}`."""
-
-    method: str
-    path: str
-    tag: str
-    says: str | Promise
-    answer: Any = None
-    listed: bool = False
-    body: Any = None
-    asks: Mapping[str, Any] = field(default_factory=dict)
-    statuses: tuple[int, ...] = (200,)
-    people_only: bool = False  # no key opens it
-
-
-Number = Annotated[int, Words(minimum=0, maximum=999_999_999)]
-CURSOR = {"cursor": str}
-NOTHING = Literal[""]  # as a form sends a field that nobody filled in
 INBOX = {
     "view": Literal["mine", "unassigned", "all"] | NOTHING,
     "turn": Literal["yours", "theirs", "done", "any"] | NOTHING,
@@ -271,4 +251,4 @@ LIVE = [
     _get("/api/v1/live/feed", "live", _("What happened behind a cursor, waiting for it if nothing did"), shapes.FeedShape, asks=FEED),
 ]
 
-OPERATIONS = [*IN_PROJECTS, *IN_WORK, *IN_AUTOMATIONS, *IN_HELP, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]
+OPERATIONS = [*IN_PROJECTS, *IN_WORK, *IN_REPORTS, *IN_AUTOMATIONS, *IN_HELP, *IN_INTEGRATIONS, *IN_ACCOUNT, *LIVE]

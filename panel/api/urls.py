@@ -30,6 +30,7 @@ from panel.api import (
     members,
     people,
     prepared,
+    reports,
     search,
 )
 
@@ -73,6 +74,7 @@ project = [
     at("files/(?P<file>[^/]+)/done", files.FileIsThere.as_view()),
     at("files/(?P<file>[^/]+)/content", files.Content.as_view()),
     at("files/(?P<file>[^/]+)/thumbnail", files.Thumbnail.as_view()),
+    at("reports/(?P<name>[a-z]+)", reports.Report.as_view()),
     at("departments", departments.Departments.as_view()),
     at("departments/(?P<department>[^/]+)", departments.OneDepartment.as_view()),
     at("operators", people.Operators.as_view()),
@@ -117,6 +119,7 @@ urlpatterns = [
     at("projects/(?P<project>[^/]+)", people.OneProject.as_view()),
     path("projects/<str:project>/", include(project)),
     path("account/", include(account)),
+    at("reports/projects", reports.Projects.as_view()),
     at("inbox", inbox.Inbox.as_view()),
     at("live/frames", live.Frames.as_view()),
     at("live/feed", live.feed),

@@ -38,6 +38,7 @@ from tests.cast import Cast, build_cast
 from tests.databases import sql
 from tests.doors import tally, walls
 from tests.doors.readers import Street, gather
+from tests.doors.reports import be_reported
 from widget.help.actions.add_article import add_article
 from widget.help.actions.edit_topics import add_topic
 from widget.help.actions.publish_article import publish_article
@@ -101,6 +102,7 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         write_help(cast)
         press(cast.oscar, Conversation.objects.get(pk=cast.talk.pk), webhook, request_id=uuid.uuid4())
     sql(_FILL % {"visitor": cast.vera.pk, "talk": cast.talk.pk}, str(connection.settings_dict["NAME"]))
+    be_reported(cast)
     page = {"url": f"https://acme.example/{SECRET}", "title": f"here {SECRET}", "at": "2026-01-01T00:00:00Z"}
     visits.arrive(cast.shop.pk, cast.vera.public_id, "tab", {"locale": SECRET, "device": SECRET, "referrer": SECRET}, for_s=STAYS_S)
     visits.walk(cast.shop.pk, cast.vera.public_id, page, for_s=STAYS_S)  # type: ignore[arg-type]

@@ -36,6 +36,7 @@ from tests.doors.looks import LOOKS
 from tests.doors.mails import MAILS
 from tests.doors.notices import NOTICES
 from tests.doors.readers import PEOPLE, READERS
+from tests.doors.reports import REPORTS
 from tests.doors.table_of_the_desk import DESK
 from tests.doors.work import WORK
 
@@ -291,6 +292,6 @@ PARTNER = [
     *(Door(f"/partners/{path}/", {**PARTNERS, "pia": 302}, "post", {}) for path in ("export", "erase")),
 ]
 
-APART = [*AUTOMATIONS, *HELP_TEAM, *LOOKS, *MAILS, *NOTICES, *SIGNED, *files.OF_VISITORS]  # each in a file of its own
+APART = [*AUTOMATIONS, *HELP_TEAM, *LOOKS, *MAILS, *NOTICES, *REPORTS, *SIGNED, *files.OF_VISITORS]  # each in a file of its own
 OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
 DOORS = [*APART, *DESK, *WORK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

@@ -24,7 +24,7 @@ from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.actions.steer_delivery import cancel_delivery
 from integrations.connectors import connector_named
-from panel.api.operations import Operation
+from panel.api.operation import Operation
 from tests.cast import Cast
 from tests.chat.files.sending import announced
 from tests.panel.api.helping import BODIES_OF_HELP, help_of

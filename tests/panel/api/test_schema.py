@@ -12,7 +12,8 @@ from django.test import Client
 from jsonschema_rs import Draft202012Validator, meta
 
 from panel.api.document import document
-from panel.api.operations import FEED, OPERATIONS, Operation
+from panel.api.operation import Operation
+from panel.api.operations import FEED, OPERATIONS
 from panel.api.schema import Schemas
 from panel.api.shapes import FramesBody
 from tests.cast import Cast, cast, cast_of_class
@@ -70,6 +71,15 @@ class TestTheDocument:
         known = {f"#/components/{kind}/{name}" for kind, parts in described["components"].items() for name in parts}
         named = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(described)))
         assert named and named <= known
+
+    def test_examples_are_of_their_shapes(self) -> None:
+        described = closed()
+        shown = [one for one in OPERATIONS if one.example is not None]
+        assert shown, "the premise: there are such examples"
+        for operation in shown:
+            said = described["paths"][operation.path][operation.method]["responses"]["200"]["content"]["application/json"]
+            schema = {**said["schema"], "components": described["components"]}
+            assert not [error.message for error in Draft202012Validator(schema, validate_formats=True).iter_errors(said["example"])]
 
     def test_bodies_are_closed(self) -> None:
         described = document()

@@ -22,7 +22,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from panel.api.operations import FEED, OPERATIONS, Operation
+from panel.api.operation import Operation
+from panel.api.operations import FEED, OPERATIONS
 from tests.cast import CANARY, Cast, cast, cast_of_class
 from tests.panel.api.asking import asker_of, client_of
 
