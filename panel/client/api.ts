@@ -11,6 +11,7 @@ import type {
   MailShape,
   OperatorShape,
   PreviewShape,
+  ProjectFiguresShape,
   SearchShape,
   SendReply,
   VisitorShape,
@@ -105,6 +106,8 @@ export function projectApi(project: string, csrf: () => string) {
     operators: () => call<Listing<OperatorShape>>("operators/"),
     everywhere: (view: View, turn: Turn) =>
       request<Listing<ConversationShape>>(`/api/v1/inbox/?${new URLSearchParams({ view, turn })}`, "GET", csrf),
+    report: <Shape>(name: string, query = "") => call<Shape>(`reports/${name}/?${query}`),
+    reportOfProjects: (query: string) => request<Listing<ProjectFiguresShape>>(`/api/v1/reports/projects/?${query}`, "GET", csrf),
     work: workApi(call),
     files: fileDoor({ base: `${base}files`, headers: () => ({ "X-CSRFToken": csrf() }) }),
   };

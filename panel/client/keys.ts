@@ -55,6 +55,7 @@ const LETTERS: Record<string, Act> = {
 const PAGES: Record<string, Act> = {
   i: (panel) => go({ page: "inbox", project: panel.project.id, conversation: null }),
   v: (panel) => go({ page: "visitors", project: panel.project.id }),
+  r: (panel) => go({ page: "reports", project: panel.project.id }),
   s: (panel) => panel.mayEdit && location.assign(`/panel/${panel.project.id}/settings/`),
 };
 

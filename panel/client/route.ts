@@ -4,20 +4,21 @@ import { signal } from "@preact/signals";
 
 export type Route =
   | { page: "inbox"; project: string; conversation: string | null }
-  | { page: "visitors"; project: string };
+  | { page: "visitors" | "reports" | "board"; project: string };
 
-const PATTERN = /^\/panel\/([^/]+)\/(?:(visitors)|inbox\/([^/]+)|inbox)\/$/;
+const PATTERN = /^\/panel\/([^/]+)\/(?:(visitors)|(reports)(\/board)?|inbox\/([^/]+)|inbox)\/$/;
 
 /** The route of a path, or null where the panel's app has no page. */
 export function parse(path: string): Route | null {
-  const [, project, visitors, conversation] = PATTERN.exec(path) ?? [];
+  const [, project, visitors, reports, board, conversation] = PATTERN.exec(path) ?? [];
   if (!project) return null;
   if (visitors) return { page: "visitors", project };
+  if (reports) return { page: board ? "board" : "reports", project };
   return { page: "inbox", project, conversation: conversation ?? null };
 }
 
 export function pathOf(route: Route): string {
-  const base = `/panel/${route.project}/${route.page}/`;
+  const base = `/panel/${route.project}/${route.page === "board" ? "reports/board" : route.page}/`;
   return route.page === "inbox" && route.conversation ? `${base}${route.conversation}/` : base;
 }
 

@@ -44,9 +44,10 @@ TALKS = (
 
 
 def walk_panel(walk: Walk) -> None:
-    """The inbox, and then page by page."""
+    """The inbox, reports, and then page by page."""
     _given(walk)
     _inbox(walk)
+    _reports(walk)
     page, project = walk.olga.page, walk.cast.customer.project
     for name, path, link in PAGES:
         page.goto(f"{walk.cast.parley.url}/panel/{path.format(project)}")
@@ -115,3 +116,20 @@ def _inbox(walk: Walk) -> None:
     expect(page.locator(".tray li")).to_have_count(1)
     expect(page.locator(".tray progress")).to_have_count(0)
     walk.look("file-to-send", page)
+
+
+def _reports(walk: Walk) -> None:
+    """The numbers with their charts and tables, and the live board."""
+    page = walk.olga.page
+    page.goto(f"{walk.panel}/reports/")
+    page.get_by_role("heading", name="Operators").wait_for()
+    for table in page.get_by_text("As a table").all():
+        table.click()
+    walk.look("reports", page)
+    page.get_by_label("Department", exact=True).select_option("Orders")
+    page.get_by_label("Operator", exact=True).select_option("Nobody’s")
+    page.locator("main[aria-busy=false]").wait_for()
+    walk.look("reports-narrowed", page)
+    page.get_by_role("link", name="Live board").click()
+    page.get_by_role("heading", name="Team").wait_for()
+    walk.look("live-board", page)

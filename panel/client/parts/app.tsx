@@ -10,6 +10,7 @@ import { usePanel } from "./context.ts";
 import { List } from "./list.tsx";
 import { OnNeed } from "./palette.tsx";
 import { Rail, TabBar } from "./rail.tsx";
+import { ReportsOnNeed } from "./reports.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { Thread } from "./thread.tsx";
 import { Toasts } from "./toasts.tsx";
@@ -20,17 +21,24 @@ export function App() {
   const panel = usePanel();
   const open = panel.openConversation();
   useTitle();
+  const { page } = route.value;
   const phoneView = visitorOpen.value && open ? "details" : open ? "thread" : "list";
   return (
-    <div class="app" data-view={phoneView} data-away={panel.away.value ? "" : undefined}>
-      <Rail />
-      {route.value.page === "inbox" ? <Inbox /> : <Visitors />}
-      <TabBar />
+    <div class={page === "board" ? "app alone" : "app"} data-view={phoneView} data-away={panel.away.value ? "" : undefined}>
+      {page !== "board" && <Rail />}
+      <Page />
+      {page !== "board" && <TabBar />}
       <Toasts />
       <Shortcuts />
       <OnNeed />
     </div>
   );
+}
+
+function Page() {
+  const { page } = route.value;
+  if (page === "inbox") return <Inbox />;
+  return page === "visitors" ? <Visitors /> : <ReportsOnNeed board={page === "board"} />;
 }
 
 function Inbox() {
@@ -66,7 +74,7 @@ function NotThere() {
 function useTitle(): void {
   const panel = usePanel();
   const { waiting } = panel.inbox.state.value.counts;
-  const page = route.value.page === "inbox" ? t("Inbox") : t("Visitors");
+  const page = { inbox: t("Inbox"), visitors: t("Visitors"), reports: t("Reports"), board: t("Live board") }[route.value.page];
   const title = `${page} · ${panel.project.name} · Parley`;
   useEffect(() => {
     document.title = waiting ? `(${waiting}) ${title}` : title;

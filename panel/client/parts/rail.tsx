@@ -21,10 +21,12 @@ function useStops(): Stop[] {
   const { project, mayEdit } = usePanel();
   const inbox: Route = { page: "inbox", project: project.id, conversation: null };
   const visitors: Route = { page: "visitors", project: project.id };
+  const reports: Route = { page: "reports", project: project.id };
   const settings = { icon: "gear", words: t("Settings"), to: null, href: mayEdit ? `/panel/${project.id}/settings/` : "/panel/settings/security/" };
   return [
     { icon: "inbox", words: t("Inbox"), to: inbox, href: pathOf(inbox) },
     { icon: "radar", words: t("Visitors"), to: visitors, href: pathOf(visitors) },
+    { icon: "chart", words: t("Reports"), to: reports, href: pathOf(reports) },
     settings,
   ];
 }

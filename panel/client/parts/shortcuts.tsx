@@ -16,7 +16,7 @@ interface Group {
 
 function pages(mayEdit: boolean): Group {
   const settings: Group["keys"] = mayEdit ? [[t("Settings"), ["G", "S"]]] : [];
-  return { title: t("Go to"), keys: [[t("Inbox"), ["G", "I"]], [t("Visitors"), ["G", "V"]], ...settings] };
+  return { title: t("Go to"), keys: [[t("Inbox"), ["G", "I"]], [t("Visitors"), ["G", "V"]], [t("Reports"), ["G", "R"]], ...settings] };
 }
 
 function groups(mayEdit: boolean): Group[][] {

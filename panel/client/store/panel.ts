@@ -56,6 +56,8 @@ export class Panel {
   readonly away = signal(false);
   /** Members looking at the open conversation, without me. */
   readonly viewers = signal<readonly string[]>([]);
+  /** Counts whatever may change who waits, what is open and who is there: the live board asks again. */
+  readonly moved = signal(0);
   private pulse: string | null = null;
   /** Pulses of the messages heard since the last heartbeat. */
   private readonly heard = new Set<string>();
@@ -156,6 +158,7 @@ export class Panel {
     if (push.type === "resync") return void this.reload();
     if (push.type === "restarting") this.stale ||= push.reload === true;
     if (push.type === "viewers") return this.seen(push.conversation, push.viewers);
+    if (push.type === "message" || push.type === "conversation" || push.type === "presence") this.moved.value++;
     this.ringing.hear(push);
     batch(() => {
       this.inbox.hear(push);
@@ -204,6 +207,7 @@ export class Panel {
   /** After a gap: load again what is shown, go on with the open thread by its number. */
   private async reload(): Promise<void> {
     const open = this.openConversation();
+    this.moved.value++;
     this.watch(open);
     await Promise.all([this.inbox.load(), this.threads.reconnected(open), this.visitors.reconnected(), this.elsewhere.reconnected()]);
     this.readOpen();

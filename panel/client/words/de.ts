@@ -12,7 +12,8 @@ import { mail } from "./de/mail.ts";
 import { notices } from "./de/notices.ts";
 import { onboarding } from "./de/onboarding.ts";
 import { page } from "./de/page.ts";
+import { reports } from "./de/reports.ts";
 import { visitors } from "./de/visitors.ts";
 import { work } from "./de/work.ts";
 
-export const words: Catalogue = { ...designer, ...desk, ...elsewhere, ...files, ...general, ...help, ...inbox, ...mail, ...notices, ...onboarding, ...page, ...visitors, ...work };
+export const words: Catalogue = { ...designer, ...desk, ...elsewhere, ...files, ...general, ...help, ...inbox, ...mail, ...notices, ...onboarding, ...page, ...reports, ...visitors, ...work };

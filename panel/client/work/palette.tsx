@@ -121,6 +121,8 @@ function goTo(panel: Panel): Choice[] {
   return [
     { id: "i", icon: "inbox", words: t("Inbox"), aside: <kbd>G I</kbd>, take: () => go({ page: "inbox", project: project.id, conversation: null }) },
     { id: "v", icon: "radar", words: t("Visitors"), aside: <kbd>G V</kbd>, take: () => go({ page: "visitors", project: project.id }) },
+    { id: "r", icon: "chart", words: t("Reports"), aside: <kbd>G R</kbd>, take: () => go({ page: "reports", project: project.id }) },
+    { id: "b", icon: "screen", words: t("Live board"), take: () => go({ page: "board", project: project.id }) },
     ...settings,
     ...prepared,
     { id: "k", icon: "key", words: t("Keyboard shortcuts"), aside: <kbd>?</kbd>, take: () => (shortcutsOpen.value = true) },

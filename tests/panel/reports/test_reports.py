@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.access import ProjectRef
@@ -20,6 +21,7 @@ from chat.models import Follower, Message
 from panel.reports import talks
 from panel.reports.actions.keep_facts import FOLLOWER, keep_facts
 from panel.reports.models import Attendance, Fact
+from panel.reports.period import wanted_by
 from tests.cast import Cast, build_cast
 from tests.panel.api.test_rest import base, error_of, signed_in
 from tests.panel.reports.week import FORMULA, MONDAY, SUNDAY, WEEK, live_through
@@ -149,6 +151,18 @@ class TestTheWeek:
             seen += [one["number"] for one in found["results"]]
             cursor = found["next"]
         assert len(seen) == len(set(seen)) == 7
+
+
+class TestWhatItCosts:
+    def test_a_span_is_found_by_its_days(self, shop: Cast) -> None:
+        """What is older than the span is not even looked at."""
+        with tenant(shop.shop):
+            wanted = wanted_by(shop.oscar, shop.shop, {"since": MONDAY, "until": SUNDAY})
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")  # of ten rows all are read at once otherwise
+            plan = wanted.facts().explain()
+        assert "reports_fact_by_time" in plan
+        assert "asked_at >=" in plan.partition("Index Cond")[2].partition("\n")[0]
 
 
 class TestTheFile:
