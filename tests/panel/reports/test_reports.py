@@ -186,7 +186,8 @@ class TestTheFile:
 class TestMakingThemAnew:
     def facts(self, cast: Cast) -> list[dict[str, Any]]:
         with tenant(cast.shop):
-            return list(Fact.objects.order_by("conversation").values())
+            found: Any = Fact.objects.order_by("conversation").values()
+            return list(found)
 
     def test_twice_is_the_same_and_so_is_from_nothing(self, shop: Cast) -> None:
         before = self.facts(shop)
