@@ -73,7 +73,7 @@ function Figure({ name, value, turn = null, hint = "", onShow }: FigureProps) {
         )}
         <small>
           {turn && (
-            <span class={turn.good === null ? "turn" : turn.good ? "turn up" : "turn dn"}>
+            <span class={turn.good === null ? "drift" : turn.good ? "drift up" : "drift dn"}>
               <Icon name={turn.up ? "up2" : "dn2"} class="xs" /> {turn.words}
             </span>
           )}{" "}

@@ -47,7 +47,7 @@ function Days({ store }: { store: ReportsStore }) {
         <input id="report-since" class="input" type="date" value={since} max={until} onChange={(event) => store.between(event.currentTarget.value, until)} />
       </div>
       <div>
-        <label for="report-until">{t("To")}</label>
+        <label for="report-until">{t("Until")}</label>
         <input id="report-until" class="input" type="date" value={until} min={since} onChange={(event) => store.between(since, event.currentTarget.value)} />
       </div>
     </>

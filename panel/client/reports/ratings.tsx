@@ -69,7 +69,7 @@ function Said({ of }: { of: RatedTalkShape }) {
   const who = of.visitor || t("Visitor");
   const date = shortDay(of.asked_at.slice(0, 10));
   return (
-    <blockquote class="quote">
+    <blockquote class="in-words">
       <p>
         <bdi>{of.comment}</bdi>
       </p>

@@ -62,6 +62,7 @@ export const reports: Catalogue = {
   "This period": "Dieser Zeitraum",
   "Time to done": "Zeit bis erledigt",
   "Time to done, median": "Zeit bis erledigt, Median",
+  "Until": "Bis",
   "Waiting": "Warten",
   "What your visitors write is counted here, a moment later. Choose other days, or fewer filters.": "Was Ihre Besucher schreiben, wird hier einen Moment später gezählt. Wählen Sie andere Tage oder weniger Filter.",
   "Which conversations": "Welche Gespräche",
