@@ -2,7 +2,7 @@
 
 import type { MessageShape } from "#wire";
 import { describe, expect as check, it } from "vitest";
-import { arrivedIds, emptyFeed, expect, isMissing, readUpTo, receive, replayAfter, replayBefore, replayNewest, unreadFor } from "./feed.ts";
+import { arrivedIds, emptyFeed, expect, isMissing, readUpTo, receive, replayAfter, replayBefore, replayNewest, shortened, unreadFor } from "./feed.ts";
 import type { Feed } from "./feed.ts";
 
 const CONVERSATION = "c1";
@@ -127,4 +127,12 @@ describe("read marks", () => {
 it("names the client ids that have arrived, also beyond a gap", () => {
   const feed = [message(1, { client_id: "a" }), message(3, { client_id: "b" })].reduce(receive, emptyFeed());
   check([...arrivedIds(feed)]).toEqual(["a", "b"]);
+});
+
+it("is shortened to its newest, and goes on in both directions", () => {
+  const feed = shortened(timeline(6).reduce(receive, emptyFeed()), 2);
+  check(numbers(feed)).toEqual([5, 6]);
+  check(shortened(feed, 2)).toBe(feed);
+  check(receive(feed, message(7, {})).messages).toHaveLength(3);
+  check(numbers(replayBefore(feed, { messages: timeline(6), more: false }))).toEqual(upTo(6));
 });

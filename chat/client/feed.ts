@@ -80,6 +80,13 @@ export function replayBefore(feed: Feed, { messages, more }: Replayed): Feed {
   return { ...feed, messages: [...front, ...feed.messages], before: first.number - 1, older: more };
 }
 
+/** The same with its newest `count` messages alone; the rest is asked for again when somebody reads upwards. */
+export function shortened(feed: Feed, count: number): Feed {
+  const messages = feed.messages.slice(-count);
+  const [first] = messages;
+  return !first || messages.length === feed.messages.length ? feed : { ...feed, messages, before: first.number - 1, older: true };
+}
+
 /** A read mark moves forward only. */
 export function readUpTo(feed: Feed, side: Side, number: number): Feed {
   const mark = side === "visitor" ? "visitorRead" : "operatorRead";

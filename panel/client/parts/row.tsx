@@ -1,6 +1,8 @@
 /** One conversation in the list: who, how long they wait, the last words, where they are. */
 
+import { computed, useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import type { ConversationShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
 import { now } from "../clock.ts";
@@ -8,6 +10,7 @@ import { drafts } from "../memory.ts";
 import { go, isPlainClick, pathOf } from "../route.ts";
 import { turnOf } from "../state/inbox.ts";
 import { choose } from "../store/actions.ts";
+import type { Panel } from "../store/panel.ts";
 import { elapsed, firstName, nameOf, pathIn, shortTime } from "../words.ts";
 import { dayAndTime } from "../work/snooze.tsx";
 import { usePanel } from "./context.ts";
@@ -20,7 +23,8 @@ interface RowProps {
 export function Row({ conversation }: RowProps) {
   const panel = usePanel();
   const { id, visitor } = conversation;
-  const current = panel.openConversation() === id;
+  // Of thousands of rows only those are drawn again for which something has changed.
+  const current = useComputed(() => panel.openConversation() === id).value;
   const waits = turnOf(conversation) === "yours";
   const unread = conversation.unread > 0 && !current;
   const open = (event: MouseEvent) => {
@@ -68,27 +72,31 @@ function Urgency({ of }: { of: number }) {
   return of > 0 ? <span class="urgent">{of > 1 ? t("Urgent") : t("High")}</span> : null;
 }
 
+/** Words that are told anew only when they are others. */
+function useTold(tell: () => string, of: readonly unknown[]): string {
+  return useMemo(() => computed(tell), of as unknown[]).value;
+}
+
 function Moment({ conversation }: RowProps) {
   const { waiting_since, last_message, updated_at } = conversation;
-  if (turnOf(conversation) === "yours" && waiting_since)
-    return <span class="ago">{t("waiting {time}", { time: elapsed(waiting_since, now.value) })}</span>;
+  const waits = turnOf(conversation) === "yours" ? waiting_since : null;
   const moment = last_message?.created_at ?? updated_at;
-  return <time dateTime={moment}>{shortTime(moment, now.value)}</time>;
+  const said = useTold(() => (waits ? t("waiting {time}", { time: elapsed(waits, now.value) }) : shortTime(moment, now.value)), [waits, moment]);
+  return waits ? <span class="ago">{said}</span> : <time dateTime={moment}>{said}</time>;
 }
 
 /** The first that is true: not sent, on its way, being typed, a draft, the last words. */
 function LastLine({ conversation }: RowProps): ComponentChildren {
   const panel = usePanel();
   const { id } = conversation;
-  const mine = panel.threads.pending.value.filter((each) => each.conversation === id && each.kind === "text");
-  const failed = mine.find((each) => each.state === "failed");
-  if (failed) return <Failed text={failed.text} />;
-  const typist = panel.inbox.state.value.typists.find((each) => each.conversation === id && each.author.kind === "visitor");
+  const failed = useComputed(() => mineIn(panel, id).find((each) => each.state === "failed")?.text).value;
+  const typist = useComputed(() => panel.inbox.state.value.typists.find((each) => each.conversation === id && each.author.kind === "visitor")).value;
+  const waiting = useComputed(() => mineIn(panel, id).at(-1)?.text).value;
+  const draft = useComputed(() => (panel.openConversation() === id ? undefined : drafts.value[id]?.text)).value;
+  if (failed !== undefined) return <Failed text={failed} />;
   if (typist && !panel.away.value) return <TypingLine text={typist.text} />;
-  const waiting = mine.at(-1);
-  if (waiting) return <OnItsWay text={waiting.text} />;
-  const draft = drafts.value[id]?.text;
-  if (draft && panel.openConversation() !== id)
+  if (waiting !== undefined) return <OnItsWay text={waiting} />;
+  if (draft)
     return (
       <span class="draft" dir="auto">
         {t("Draft: {text}", { text: draft })}
@@ -96,6 +104,9 @@ function LastLine({ conversation }: RowProps): ComponentChildren {
     );
   return <LastMessage conversation={conversation} />;
 }
+
+/** What of mine is on its way there. */
+const mineIn = ({ threads }: Panel, id: string) => threads.pending.value.filter((each) => each.conversation === id && each.kind === "text");
 
 function Failed({ text }: { text: string }) {
   return (

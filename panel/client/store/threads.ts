@@ -12,6 +12,7 @@ import {
   replayAfter,
   replayBefore,
   replayNewest,
+  shortened,
 } from "../../../chat/client/feed.ts";
 import { refiled } from "../../../chat/client/files/feed.ts";
 import type { Live } from "../../../chat/client/live.ts";
@@ -22,6 +23,8 @@ import { outboxStorage } from "./outbox_storage.ts";
 
 /** What the threads ask of the connection. */
 export type Line = Pick<Live, "request">;
+
+const HELD = 100; // messages of a thread that nobody looks at
 
 interface Range {
   after: number | null;
@@ -59,8 +62,15 @@ export class Threads {
   /** Shows a thread: what is held at once, then what is newer. */
   async open(id: string): Promise<void> {
     this.problem.value = null;
+    this.shorten(id);
     if (this.feeds.value[id]) await this.resume(id);
     else await this.newest(id);
+  }
+
+  /** Whatever was read upwards in other threads goes: one of thousands of lines would take a moment each time it is opened. */
+  private shorten(open: string): void {
+    const all = Object.entries(this.feeds.value).map(([id, feed]) => [id, id === open ? feed : shortened(feed, HELD)]);
+    this.feeds.value = Object.fromEntries(all) as Record<string, Feed>;
   }
 
   /** The connection is back: the open thread goes on by number; the others load again when they are opened. */
