@@ -16,9 +16,7 @@ from accounts.templatetags.assets import asset
 from accounts.tenancy import tenant
 from chat.actions.start_upload import largest_for
 from widget.colors import ground
-from widget.help.languages import centre_of
-from widget.help.queries import has_articles
-from widget.help.shapes import addresses_of
+from widget.help.shapes import root_here
 from widget.looks.choices import Looks, initials, looks_of
 from widget.looks.labels import GREETING, labels
 from widget.looks.sheet import sheet_of
@@ -182,7 +180,7 @@ def _files_may_have(project: Project) -> int:
 
 def _help_of(project: Project) -> str:
     with tenant(project):
-        return addresses_of(project).root if centre_of(project).open and has_articles() else ""
+        return root_here(project)
 
 
 def _may_begin(project: Project) -> bool:

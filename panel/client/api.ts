@@ -103,6 +103,8 @@ export function projectApi(project: string, csrf: () => string) {
     resend: (delivery: string, reason: string) => call<DeliveryShape>(`deliveries/${delivery}/resend/`, "POST", { reason }),
     departments: () => call<Listing<DepartmentShape>>("departments/"),
     articles: (q: string) => call<Listing<ArticleShape>>(`articles/${q && `?${new URLSearchParams({ q })}`}`),
+    /** By its id, or by the last part of its address. */
+    article: (which: string) => call<ArticleShape>(`articles/${which}/`),
     operators: () => call<Listing<OperatorShape>>("operators/"),
     everywhere: (view: View, turn: Turn) =>
       request<Listing<ConversationShape>>(`/api/v1/inbox/?${new URLSearchParams({ view, turn })}`, "GET", csrf),

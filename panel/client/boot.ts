@@ -12,6 +12,8 @@ export interface Boot {
   notices: Notices;
   /** How many bytes a file may have; 0 where none are taken. */
   files: number;
+  /** Where the help centre begins. */
+  help: string;
   /** While Parley's staff may look into this project: until when, and for owners the page where that is ended. */
   support?: { until: string; conversations: boolean; href: string | null };
   /** Once a paid plan has ended: when, which one, and for whoever may pay the page where it is renewed. */

@@ -29,6 +29,7 @@ from chat.times import rfc3339
 from panel.notices.queries import departments_of_others
 from panel.notices.shapes import notices_shape
 from panel.queries import project_shapes
+from widget.help.shapes import addresses_of
 
 LAST_PROJECT = "panel_project"  # in the session: where /panel/ leads
 
@@ -71,6 +72,7 @@ def app(request: PanelRequest, conversation: UUID | None = None) -> HttpResponse
             request.user, request.actor.id, request.session.get(RECORD), others=departments_of_others(signed_in_actors(request))
         ),
         "files": largest_for(visitor=False),
+        "help": addresses_of(request.project).root,
     }
     if is_demo(request):
         data["mailbox"] = reverse("demo_mailbox")

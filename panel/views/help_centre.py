@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -57,7 +58,16 @@ def help_centre(request: PanelRequest) -> HttpResponse:
         raise Http404 from None
     except Refused as refused:
         return _list(request, refused=refused)
-    return redirect(f"{request.path}?{f'done={done}' if done in TOLD else ''}{f'#{which}' if which else ''}")
+    return redirect(_next(request, act, which, done))
+
+
+def _next(request: PanelRequest, act: str, which: str, done: str) -> str:
+    """The same list, at what was changed. What was moved takes the focus again, which an address with a place in it prevents."""
+    told = {"topic": request.GET.get("topic", "")}
+    moved = act.removeprefix("topic-") in ("up", "down")
+    told |= {"moved": which, "way": act.removeprefix("topic-")} if moved else {"done": done}
+    query = urlencode({name: value for name, value in told.items() if value})
+    return f"{request.path}?{query}{f'#{which}' if which and not moved else ''}"
 
 
 def require_to_edit(request: PanelRequest) -> None:
@@ -141,6 +151,8 @@ def _list(request: PanelRequest, *, refused: Refused | None = None) -> HttpRespo
         "missed": missed_searches(),
         "readers": sum(line.tally.readers for line in found),
         "address": addresses_of(request.project).root,
+        "moved": request.GET.get("moved", ""),
+        "moved_up": request.GET.get("way") == "up",
         "told": TOLD.get(request.GET.get("done", ""), ""),
         "refused": refused,
     }

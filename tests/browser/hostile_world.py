@@ -75,6 +75,7 @@ def seed(customer: Customer) -> None:
         copy("chat_form", of_project, random_id("public_id")),
         copy("chat_answer", of_project, {"form_id": f"n + {FIRST}"}),
         *_prepared(project),
+        *_of_help(project),
         copy("chat_ban", of_project, random_id("public_id")),
         copy("integrations_integration", of_project, {"health": "'failing'", "confirmed_at": "now()", **random_id("public_id")}),
         *_sent(project, talk),
@@ -126,6 +127,22 @@ def _prepared(project: str) -> list[str]:
     ready = {"project_id": project, "created_at": "now()", **random_id("public_id")}
     counts = {"tag": {"used": "0", "hue": "0"}, "cannedreply": {"used": "0"}, "macro": {"used": "0"}, "savedview": dict[str, str]()}
     return [copy(f"chat_{name}", None, {**ready, **more}) for name, more in counts.items()]
+
+
+def _of_help(project: str) -> list[str]:
+    """A topic, a published article and a search in vain for each word."""
+    ours, under = {"project_id": project, "created_at": "now()"}, {"slug": "'hostile-' || n", "place": "n"}
+    told = {"project_id": project, "article_id": f"n + {FIRST}", "language": "'en'", "edited_at": "now()", "published_at": "now()"}
+    picture = {"key": "'hostile' || n", "type": "'image/png'", "width": "1", "height": "1", "held": "0"}
+    return [
+        copy("help_category", None, {"project_id": project, **under, "icon": "'book'", **random_id("public_id")}),
+        copy("help_article", None, {**ours, **under, "category_id": f"n + {FIRST}", **random_id("public_id")}),
+        copy("help_articletext", None, {**told, "number": "1", "minutes": "1"}),
+        copy("help_edition", None, {"project_id": project, "text_id": f"n + {FIRST}", "number": "1", "at": "now()"}),
+        copy("help_picture", None, {**ours, **picture, **random_id("public_id")}),
+        copy("help_word", None, {"project_id": project}),
+        copy("help_missedsearch", None, {"project_id": project, "language": "'en'", "times": "1", "last_at": "now()"}),
+    ]
 
 
 def _sent(project: str, talk: str) -> list[str]:
@@ -248,7 +265,7 @@ def random_hash(column: str) -> dict[str, str]:
 def copy(table: str, where: str | None, changed: dict[str, str]) -> str:
     """Copy the first row that fits (None: an empty one), once for each word: with the word in every seeded field, and the keys that
     must differ."""
-    values = {"id": f"n + {FIRST}", **changed, **SEEDED[table]}
+    values = {"id": f"n + {FIRST}", **changed, **SEEDED.get(table, {})}
     made = ", ".join(f"'{column}', {value}" for column, value in values.items())
     row = f"(SELECT t FROM {table} t WHERE {where} ORDER BY t.id LIMIT 1)" if where else f"NULL::{table}"
     return f"INSERT INTO {table} SELECT made.* FROM {_words()}, LATERAL jsonb_populate_record({row}, jsonb_build_object({made})) AS made"

@@ -17,6 +17,7 @@ from tests.boot import ROOT
 from tests.browser.audit import problems
 from tests.browser.axe import violations
 from tests.browser.conftest import tell
+from tests.browser.help_screens import walk_help
 from tests.browser.panel_screens import walk_panel
 from tests.browser.people import Cast
 from tests.browser.screens import Walk
@@ -33,7 +34,7 @@ PHONE_PX = 390
 
 @pytest.mark.usefixtures("worker")
 class TestEveryScreen:
-    def test_of_the_widget_and_of_the_panel(self, cast: Cast) -> None:
+    def test_of_the_widget_the_panel_and_the_help_centre(self, cast: Cast) -> None:
         wrong: list[str] = []
 
         def look(name: str, page: Page, chat: Frame | None) -> None:
@@ -53,7 +54,7 @@ class TestEveryScreen:
         assert len(set(walk.names)) == len(walk.names)
 
 
-PARTS: dict[str, Callable[[Walk], None]] = {"widget": walk_widget, "panel": walk_panel}
+PARTS: dict[str, Callable[[Walk], None]] = {"widget": walk_widget, "panel": walk_panel, "help centre": walk_help}
 
 
 def found(page: Page, chat: Frame | None, rules: tuple[str, ...]) -> list[str]:

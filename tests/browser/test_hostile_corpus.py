@@ -88,6 +88,7 @@ class TestCorpus:
                 expect(olga.page.locator("main")).to_contain_text(PAYLOADS[0])
             no_address_runs(olga.page)
         self.look_at_reaching(olga.page, cast)
+        self.look_at_help(olga.page, cast)
         self.look_at_integrations(olga.page, cast)
         self.look_at_invoices(olga.page, cast)
         of_account = f"(SELECT account_id FROM accounts_project WHERE public_id = '{cast.customer.project}')"
@@ -120,6 +121,24 @@ class TestCorpus:
             no_address_runs(page)
             if address in pages[: 2 + len(PREPARED)]:
                 expect(page.locator("main")).to_contain_text(PAYLOADS[0])
+
+    def look_at_help(self, page: Page, cast: Cast) -> None:
+        """The help centre, as its team sees it and as everybody does."""
+        project = f"(SELECT id FROM accounts_project WHERE public_id = '{cast.customer.project}')"
+        (slug,) = cast.parley.rows(f"SELECT slug FROM accounts_project WHERE public_id = '{cast.customer.project}'")
+        settings = f"{cast.parley.url}/panel/{cast.customer.project}/settings/help/"
+        ones = cast.parley.rows(f"SELECT public_id FROM help_article WHERE project_id = {project} ORDER BY id")[::40]
+        pages = [f"{rest}hostile-{number}/" for number in range(1, len(PAYLOADS), 40) for rest in ("", "topics/")]
+        for address in (settings, *(f"{settings}{one}/" for one in ones)):
+            page.goto(address)
+            expect(page.locator("main")).to_be_visible()
+            no_address_runs(page)
+        for rest in ("", "search/?q=hostile", *pages):
+            page.goto(f"{cast.parley.url}/help/{slug}/{rest}")
+            expect(page.locator("main")).to_be_visible()
+            if rest in ("", "hostile-1/"):
+                expect(page.locator("main")).to_contain_text(PAYLOADS[0])
+            no_address_runs(page)
 
     def see_an_automatic_message(self, cast: Cast) -> None:
         """Somebody who has not talked yet is shown the first rule, in words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from accounts.access import as_uuid
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
@@ -9,11 +11,18 @@ from accounts.errors import NotFound
 from accounts.models import Project
 from widget.help.models import Article, Category
 
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9-]{2,79}")
+
 
 def article_for(actor: Actor, project: Project, public_id: object, *, needs: Capability = Capability.READ) -> Article:
-    """An article that a member may look at, published or not. Raises NotFound, Forbidden."""
+    """An article that a member may look at, published or not, by its id or the last part of its address. Raises NotFound, Forbidden."""
     require(actor, needs, project)
-    return article_here(public_id)
+    try:
+        return article_here(public_id)
+    except NotFound:
+        if isinstance(public_id, str) and _ADDRESS.fullmatch(public_id):
+            return article_at(public_id)
+        raise
 
 
 def article_here(public_id: object) -> Article:

@@ -10,7 +10,7 @@ from widget.help.models import Article, ArticleText, Category
 from widget.help.nodes import led
 from widget.help.pictures import address_of
 from widget.help.popularity import standing
-from widget.help.queries import Line, Tally, tallies, topics
+from widget.help.queries import Line, Tally, has_articles, tallies, topics
 from widget.help.wire import (
     ArticleShape,
     ArticleTextShape,
@@ -65,6 +65,11 @@ def one_article(project: Project, article: Article) -> ArticleShape:
 def addresses_of(project: Project, language: str = "") -> Addresses:
     centre = centre_of(project)
     return Addresses(project, centre, language if language in centre.languages else centre.languages[0])
+
+
+def root_here(project: Project) -> str:
+    """Where the open project's help centre begins; "" while there is nothing to read."""
+    return addresses_of(project).root if centre_of(project).open and has_articles() else ""
 
 
 def topic_shape(topic: Category, position: int, articles: int) -> TopicShape:

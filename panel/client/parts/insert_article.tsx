@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ArticleShape, ArticleTextShape, ConversationShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
 import { draftOf, keepDraft } from "../memory.ts";
+import { textFor } from "../store/articles.ts";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 
@@ -30,6 +31,7 @@ function ArticleDialog({ conversation, onClose }: InsertProps & { onClose(): voi
   const dialog = useRef<HTMLDialogElement>(null);
   const question = useSignal("");
   const found = useArticles(question.value);
+  const locale = useLocale(conversation.visitor.id);
   useEffect(() => dialog.current?.showModal(), []);
   const take = (text: ArticleTextShape) => {
     const draft = draftOf(conversation.id);
@@ -52,15 +54,14 @@ function ArticleDialog({ conversation, onClose }: InsertProps & { onClose(): voi
           <input type="search" value={question.value} placeholder={t("Search articles")} onInput={({ currentTarget }) => (question.value = currentTarget.value)} />
         </label>
         {found && !found.length && <p class="hint">{question.value ? t("No article says this.") : t("Nothing is published yet.")}</p>}
-        <ul>{found?.map((article) => <Line key={article.id} article={article} take={take} />)}</ul>
+        <ul>{found?.map((article) => <Line key={article.id} article={article} locale={locale} take={take} />)}</ul>
       </div>
     </dialog>
   );
 }
 
-/** In the first language in which it is published: the page it leads to knows the others. */
-function Line({ article, take }: { article: ArticleShape; take(text: ArticleTextShape): void }) {
-  const text = Object.values(article.texts).find(({ published }) => published);
+function Line({ article, locale, take }: { article: ArticleShape; locale: string; take(text: ArticleTextShape): void }) {
+  const text = textFor(article, locale);
   if (!text) return null;
   return (
     <li>
@@ -70,6 +71,19 @@ function Line({ article, take }: { article: ArticleShape; take(text: ArticleText
       </button>
     </li>
   );
+}
+
+/** The visitor's language, once it is known: an article goes to them in that. */
+function useLocale(visitor: string): string {
+  const { api } = usePanel();
+  const locale = useSignal("");
+  useEffect(() => {
+    api.visitor(visitor).then(
+      (facts) => (locale.value = facts.locale),
+      () => undefined,
+    );
+  }, [visitor]);
+  return locale.value;
 }
 
 /** The published ones that fit, the most read first; null until they are there. */

@@ -80,6 +80,7 @@ function Outgoing({ message, last, conversation }: BubbleProps) {
 }
 
 function Bubble({ message }: { message: MessageShape }) {
+  const { boot } = usePanel();
   if (message.deleted) return <p class="bub gone">{t("Message removed")}</p>;
   const asked = askedIn(message);
   const answered = answeredIn(message);
@@ -90,7 +91,7 @@ function Bubble({ message }: { message: MessageShape }) {
       <Attached files={message.attachments} />
       {(isWritten(message) || !message.attachments.length) && (
         <p class="bub" dir="auto">
-          <RichText text={message.text} />
+          <RichText text={message.text} root={boot.help} />
         </p>
       )}
     </>

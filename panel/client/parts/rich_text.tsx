@@ -1,13 +1,23 @@
 /** A message's text: text nodes and links. Nothing that somebody wrote ever becomes other markup. */
 
+import { articlesIn } from "../../../chat/client/article_links.ts";
 import { LINK_ATTRIBUTES, partsOf } from "../../../chat/client/text.ts";
+import { ArticleCard } from "./article_card.tsx";
 
-export function RichText({ text }: { text: string }) {
+interface RichTextProps {
+  text: string;
+  /** Where the help centre begins: its articles become cards. */
+  root?: string | undefined;
+}
+
+export function RichText({ text, root = "" }: RichTextProps) {
   return (
     <>
-      {partsOf(text).map((part, place) =>
+      {articlesIn(partsOf(text), root).map((part, place) =>
         typeof part === "string" ? (
           part
+        ) : "slug" in part ? (
+          <ArticleCard key={place} {...part} />
         ) : (
           <a key={place} href={part.href} {...LINK_ATTRIBUTES}>
             {part.text}

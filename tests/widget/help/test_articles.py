@@ -197,6 +197,29 @@ class TestLanguages:
         sitemap = words(get(in_shop, "sitemap.xml"))
         assert sitemap.count("<loc>") == 2 and f"/help/{in_shop.shop.slug}/safe/</loc>" in sitemap
 
+    @pytest.mark.parametrize(
+        ("path", "is_a"), [("", "CollectionPage"), ("topics/care-and-glaze/", "CollectionPage"), ("plates/", "Article")]
+    )
+    def test_what_machines_read(self, in_shop: Cast, path: str, is_a: str) -> None:
+        set_centre(in_shop.olga, in_shop.shop, {"languages": ["en", "ar"]})
+        plates = article(in_shop.olga, in_shop.shop, "Plates", under=topic(in_shop.olga, in_shop.shop), excerpt="Every day.")
+        write_article(in_shop.olga, in_shop.shop, plates, "ar", {"title": "الأطباق", "body": "كل يوم."})
+        publish_article(in_shop.olga, in_shop.shop, plates, "ar")
+        for language, direction in (("en", "ltr"), ("ar", "rtl")):
+            html = words(get(in_shop, path if language == "en" else f"ar/{path}"))
+            assert f'<html lang="{language}" dir="{direction}"' in html
+            for one in ("<title>", 'name="description"', 'rel="canonical"', 'property="og:title"', 'hreflang="x-default"', "<h1"):
+                assert html.count(one) == 1, one
+            assert f'itemtype="https://schema.org/{is_a}"' in html
+            root = f"{_origin(html)}/help/{in_shop.shop.slug}/"
+            there = re.findall(r'rel="(canonical|alternate)"(?: hreflang="([a-z-]+)")? href="([^"]+)"', html)
+            pages = {"en": root + path, "ar": f"{root}ar/{path}"}
+            assert set(there) == {
+                ("canonical", "", pages[language]),
+                *(("alternate", each, href) for each, href in pages.items()),
+                ("alternate", "x-default", pages["en"]),
+            }
+
     def test_a_closed_centre_is_not_there(self, in_shop: Cast) -> None:
         article(in_shop.olga, in_shop.shop, "Plates", under=topic(in_shop.olga, in_shop.shop))
         assert get(in_shop).status_code == 200, "the premise"
@@ -218,9 +241,11 @@ def _origin(html: str) -> str:
 
 
 def test_the_articles_of_our_own_help_are_whole(in_shop: Cast) -> None:
-    assert {page.topic for page in pages()} == set(OWN_TOPICS) and len(pages()) >= 8
+    assert {page.topic for page in pages()} == set(OWN_TOPICS) and len(pages()) >= 20
     assert publish_pages(in_shop.olga, in_shop.shop) == len(pages())
     assert publish_pages(in_shop.olga, in_shop.shop) == 0, "twice changes nothing"
     for page in pages():
         html = words(get(in_shop, f"{page.slug}/"))
         assert page.excerpt.split("<")[0] in html.replace("&#x27;", "'") and "](" not in html
+        led = set(re.findall(r"\]\(([a-z-]+)\.md[)#]", page.body))
+        assert led <= {other.slug for other in pages()}, f"{page.slug} leads to articles that are not there"

@@ -48,13 +48,14 @@ export function Plain({ text }: { text: string }): JSX.Element {
 
 /** Plain text with its links; everything else stays a text node. */
 export function Text({ text }: { text: string }): JSX.Element {
-  const drawn = partsOf(text).map((part) =>
-    typeof part === "string" ? (
-      part
-    ) : (
-      cards.of?.(part.href) ?? <a href={part.href} {...LINK_ATTRIBUTES}>
+  const parts = partsOf(text);
+  const drawn = (cards.in?.(parts) ?? parts).map((part) =>
+    typeof part === "object" && "href" in part ? (
+      <a href={part.href} {...LINK_ATTRIBUTES}>
         {part.text}
       </a>
+    ) : (
+      part
     ),
   );
   return <>{drawn}</>;

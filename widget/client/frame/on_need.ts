@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Link } from "../../../chat/client/text.ts";
 
 /** Files: the tray below the talk, what hangs on messages, and the viewer. */
 export const loadFiles = () => import("./files/index.tsx").then(({ ready }) => ready());
@@ -22,5 +23,5 @@ export function wear(css: string): void {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
-/** What a link to an article is drawn as, once somebody has loaded it. */
-export const cards: { of?: (href: string) => JSX.Element | undefined } = {};
+/** A message's parts with articles as cards, once somebody has loaded those. */
+export const cards: { in?: (parts: readonly (string | Link)[]) => (string | Link | JSX.Element)[] } = {};

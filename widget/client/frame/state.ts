@@ -43,6 +43,8 @@ export interface State {
   /** What was given to be sent along: chosen, pasted or dropped. The tray takes each once, when its code is there. */
   files?: readonly File[];
   copy?: Copying;
+  /** The article that is read, by its id or the last part of its address; empty or nothing for none. */
+  reads?: string;
   /** Changes when the words do. */
   locale: string;
 }

@@ -3,12 +3,21 @@
 import type { HelpArticleShape } from "#wire";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { slugOf } from "../../../../chat/client/article_links.ts";
 import { built } from "../../../../chat/client/nodes.ts";
 import { dayLabel } from "../../../../chat/client/time.ts";
 import { t } from "../../../../chat/client/t.ts";
+import type { ScreenOptions } from "../home.tsx";
+import { shown } from "../view.tsx";
 import * as ask from "./ask.ts";
+import { Thumb } from "./signs.tsx";
 
-export function Article({ article, open }: { article: HelpArticleShape | null; open: (which: string) => void }): JSX.Element {
+interface ArticleOptions extends Pick<ScreenOptions, "state"> {
+  article: HelpArticleShape | null;
+  open: (which: string) => void;
+}
+
+export function Article({ article, open, state }: ArticleOptions): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -20,7 +29,7 @@ export function Article({ article, open }: { article: HelpArticleShape | null; o
   /** A link to another article of the same centre stays in the chat; all others open beside it. */
   const follow = (event: MouseEvent): void => {
     const href = (event.target as Element).closest("a")?.href;
-    const slug = href && slugIn(href, article.url);
+    const slug = href && slugOf(href, shown?.configuration.help ?? "");
     if (!slug || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     open(slug);
@@ -31,24 +40,14 @@ export function Article({ article, open }: { article: HelpArticleShape | null; o
         <h2 ref={title} tabIndex={-1}>
           {article.title}
         </h2>
-        <p class="by-whom">
-          <bdi>{article.author}</bdi>, {dayLabel(article.updated_at, Date.now())} ·{" "}
-          <a href={article.url} target="_blank" rel="noopener">
-            {t("Open as a page")}
-          </a>
+        <p class="by-whom" lang={state.locale} dir={document.documentElement.dir as "ltr" | "rtl"}>
+          {t("{name}, {time}", { name: article.author, time: dayLabel(article.updated_at) })}
         </p>
         <div ref={place} onClick={follow} />
       </article>
       <Answer key={article.id} id={article.id} />
     </>
   );
-}
-
-/** The last part of another article's address, where it is one of the same centre. */
-export function slugIn(href: string, beside: string): string | null {
-  const root = beside.replace(/[^/]+\/$/, "");
-  const [slug, ...rest] = href.startsWith(root) ? href.slice(root.length).split("/") : [];
-  return slug && /^[a-z0-9-]{3,}$/.test(slug) && !rest[0] ? slug : null;
 }
 
 function Answer({ id }: { id: string }): JSX.Element {
@@ -63,9 +62,11 @@ function Answer({ id }: { id: string }): JSX.Element {
       {!given && (
         <>
           <button type="button" onClick={() => say(true)}>
+            <Thumb />
             {t("Yes")}
           </button>
           <button type="button" onClick={() => say(false)}>
+            <Thumb down />
             {t("No")}
           </button>
         </>

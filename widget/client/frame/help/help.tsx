@@ -3,37 +3,39 @@
 import type { HelpArticleShape, HelpHomeShape, HelpLineShape } from "#wire";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { isSaid } from "../../../../chat/client/feed.ts";
 import { t } from "../../../../chat/client/t.ts";
 import type { ScreenOptions } from "../home.tsx";
 import { Icon } from "../icons.tsx";
+import { partnerOf } from "../header.tsx";
 import { Face, firstName } from "../person.tsx";
 import * as ask from "./ask.ts";
 import { Article } from "./article.tsx";
-import { take } from "./open.ts";
+import { Out } from "./signs.tsx";
 
 const PAUSE_MS = 160;
 /** Who stops typing for so long has asked their question. */
 const REST_MS = 1_500;
 
 export function Help(options: ScreenOptions): JSX.Element {
-  const { state, go, close } = options;
+  const { state, session, go, close } = options;
   const [home, setHome] = useState<HelpHomeShape | null>(null);
-  const [which, read] = useState(take);
-  const [shown, show] = useState<HelpArticleShape | null>(null);
+  const which = state.reads;
+  const read = (reads = ""): void => session.store.set({ reads });
   const [question, write] = useState("");
   const found = useFound(question);
   useEffect(() => void ask.home().then(setHome), [state.locale]);
-  useEffect(() => {
-    show(null);
-    if (which) void ask.article(which).then((article) => (article ? show(article) : read(null)));
-  }, [which, state.locale]);
-  const back = () => (which ? read(null) : go("home"));
+  useEffect(() => read, []);
+  // Whoever came from the talk goes back to it, and not through the list.
+  const [direct] = useState(!!which);
+  const shown = useArticle(which, state.locale, () => (direct ? go("chat") : read()));
+  const back = () => (which && !direct ? read() : go(direct ? "chat" : "home"));
   const lines = found ?? home?.articles ?? [];
   return (
     <>
-      <Top {...{ back, close }} label={which ? t("Back to help") : t("Back to home")} topic={shown?.topic} />
+      <Top {...{ back, close }} label={direct ? t("Back to the chat") : which ? t("Back to help") : t("Back to home")} article={shown} />
       {which ? (
-        <Article article={shown} open={read} />
+        <Article {...{ state }} article={shown} open={read} />
       ) : (
         <div class="body">
           <label class="ask-help">
@@ -42,6 +44,11 @@ export function Help(options: ScreenOptions): JSX.Element {
           </label>
           {!found && lines.length > 0 && <h2 class="part">{t("Most read")}</h2>}
           {found?.length === 0 ? <Nothing go={go} /> : <Lines lines={lines} open={read} />}
+          {!found && home && (
+            <a class="all-of-it" href={home.url} target="_blank" rel="noopener">
+              {t("All articles")}
+            </a>
+          )}
         </div>
       )}
       {which && <BackToTalk {...options} />}
@@ -49,7 +56,24 @@ export function Help(options: ScreenOptions): JSX.Element {
   );
 }
 
-function Top({ back, close, label, topic }: { back: () => void; close: (() => void) | null; label: string; topic: string | undefined }): JSX.Element {
+/** What is read; null until it is there. `gone`: nobody can read it, or the line is away. */
+function useArticle(which: string | undefined, locale: string, gone: () => void): HelpArticleShape | null {
+  const [article, show] = useState<HelpArticleShape | null>(null);
+  useEffect(() => {
+    show(null);
+    if (which) void ask.article(which).then((found) => (found ? show(found) : gone()));
+  }, [which, locale]);
+  return article;
+}
+
+interface TopOptions {
+  back: () => void;
+  close: (() => void) | null;
+  label: string;
+  article: HelpArticleShape | null;
+}
+
+function Top({ back, close, label, article }: TopOptions): JSX.Element {
   return (
     <header class="header">
       <button type="button" class="tool" aria-label={label} onClick={back}>
@@ -57,8 +81,17 @@ function Top({ back, close, label, topic }: { back: () => void; close: (() => vo
       </button>
       <div class="who">
         <h1>{t("Help")}</h1>
-        {topic && <p>{topic}</p>}
+        {article && (
+          <p>
+            <bdi>{article.topic}</bdi>
+          </p>
+        )}
       </div>
+      {article && (
+        <a class="tool" href={article.url} target="_blank" rel="noopener" aria-label={t("Open as a page")}>
+          <Out />
+        </a>
+      )}
       {close && (
         <button type="button" class="tool" aria-label={t("Close chat")} onClick={close}>
           <Icon name="close" />
@@ -112,8 +145,10 @@ export function Lines({ lines, open }: { lines: readonly HelpLineShape[]; open: 
       {lines.map((line) => (
         <li key={line.id}>
           <button type="button" onClick={() => open(line.id)}>
-            <b>{line.title}</b>
-            <small>{line.excerpt}</small>
+            <bdi>{line.title}</bdi>
+            <small>
+              <bdi>{line.excerpt}</bdi>
+            </small>
           </button>
         </li>
       ))}
@@ -123,14 +158,15 @@ export function Lines({ lines, open }: { lines: readonly HelpLineShape[]; open: 
 
 /** Whoever reads while a talk is open sees the way back to it, with what was said last. */
 function BackToTalk({ state, go }: ScreenOptions): JSX.Element | null {
-  const last = state.conversation?.last_message;
-  if (state.conversation?.status !== "open" || !last || last.author.kind === "visitor") return null;
+  const { conversation } = state;
+  const person = partnerOf(state);
+  if (conversation?.status !== "open") return null;
   return (
     <button type="button" class="card way back-to" onClick={() => go("chat")}>
-      <Face person={last.author} />
+      {person && <Face person={person} />}
       <span>
-        <b>{t("Back to {name}", { name: firstName(last.author.name) })}</b>
-        <small>{last.text}</small>
+        <b>{person ? t("Back to {name}", { name: firstName(person.name) }) : t("Messages")}</b>
+        <small dir="auto">{state.feed.messages.findLast(isSaid)?.text}</small>
       </span>
     </button>
   );

@@ -5,7 +5,7 @@ import { learn } from "../../../../chat/client/t.ts";
 import type { Catalogue } from "../../../../chat/client/t.ts";
 import "../view.tsx";
 import { cards, wear } from "../on_need.ts";
-import { cardOf } from "./card.tsx";
+import { withCards } from "./card.tsx";
 import css from "./help.css?inline";
 import { Help } from "./help.tsx";
 import { Suggest } from "./suggest.tsx";
@@ -21,7 +21,7 @@ const CATALOGUES: Record<string, () => Promise<{ words: Catalogue }>> = {
 };
 
 wear(css);
-cards.of = cardOf;
+cards.in = withCards;
 
 /** Once it can be spoken in the chat's present language. A new object each time: what is drawn already is drawn anew. */
 export async function ready(): Promise<{ Help: typeof Help; Suggest: typeof Suggest; Tab: typeof Tab }> {

@@ -7,13 +7,12 @@ import { t } from "../../../../chat/client/t.ts";
 import type { ScreenOptions } from "../home.tsx";
 import * as ask from "./ask.ts";
 import { Lines } from "./help.tsx";
-import { want } from "./open.ts";
 
 const PAUSE_MS = 350;
 const SHORTEST = 6;
 const MOST = 3;
 
-export function Suggest({ text, go }: { text: string } & Pick<ScreenOptions, "go">): JSX.Element | null {
+export function Suggest({ text, session }: { text: string } & Pick<ScreenOptions, "session">): JSX.Element | null {
   const [lines, suggest] = useState<HelpLineShape[]>([]);
   useEffect(() => {
     const asked = new AbortController();
@@ -28,14 +27,10 @@ export function Suggest({ text, go }: { text: string } & Pick<ScreenOptions, "go
     };
   }, [text]);
   if (!lines.length) return null;
-  const open = (which: string): void => {
-    want(which);
-    go("help");
-  };
   return (
     <section class="suggest" aria-label={t("This may answer it")}>
       <h2 class="part">{t("This may answer it")}</h2>
-      <Lines lines={lines} open={open} />
+      <Lines lines={lines} open={(reads) => session.store.set({ reads })} />
     </section>
   );
 }

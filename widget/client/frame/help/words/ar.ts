@@ -3,7 +3,9 @@
 import type { Catalogue } from "../../../../../chat/client/t.ts";
 
 export const words: Catalogue = {
+  "All articles": "كل المقالات",
   "Back to help": "العودة إلى المساعدة",
+  "Back to the chat": "العودة إلى المحادثة",
   "Back to {name}": "العودة إلى {name}",
   "Did this answer it?": "هل أجاب هذا عن سؤالك؟",
   "Help": "المساعدة",

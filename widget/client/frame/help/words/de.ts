@@ -3,7 +3,9 @@
 import type { Catalogue } from "../../../../../chat/client/t.ts";
 
 export const words: Catalogue = {
+  "All articles": "Alle Artikel",
   "Back to help": "Zurück zur Hilfe",
+  "Back to the chat": "Zurück zum Chat",
   "Back to {name}": "Zurück zu {name}",
   "Did this answer it?": "Ist die Frage damit beantwortet?",
   "Help": "Hilfe",

@@ -3,7 +3,9 @@
 import type { Catalogue } from "../../../../../chat/client/t.ts";
 
 export const words: Catalogue = {
+  "All articles": "Todos los artículos",
   "Back to help": "Volver a la ayuda",
+  "Back to the chat": "Volver al chat",
   "Back to {name}": "Volver a {name}",
   "Did this answer it?": "¿Responde esto a su pregunta?",
   "Help": "Ayuda",

@@ -3,7 +3,9 @@
 import type { Catalogue } from "../../../../../chat/client/t.ts";
 
 export const words: Catalogue = {
+  "All articles": "Tous les articles",
   "Back to help": "Retour à l’aide",
+  "Back to the chat": "Retour à la discussion",
   "Back to {name}": "Retour à {name}",
   "Did this answer it?": "Cela répond-il à la question ?",
   "Help": "Aide",

@@ -3,7 +3,9 @@
 import type { Catalogue } from "../../../../../chat/client/t.ts";
 
 export const words: Catalogue = {
+  "All articles": "Wszystkie artykuły",
   "Back to help": "Wróć do pomocy",
+  "Back to the chat": "Wróć do czatu",
   "Back to {name}": "Wróć do: {name}",
   "Did this answer it?": "Czy to odpowiada na pytanie?",
   "Help": "Pomoc",

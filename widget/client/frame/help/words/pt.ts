@@ -3,7 +3,9 @@
 import type { Catalogue } from "../../../../../chat/client/t.ts";
 
 export const words: Catalogue = {
+  "All articles": "Todos os artigos",
   "Back to help": "Voltar à ajuda",
+  "Back to the chat": "Voltar ao chat",
   "Back to {name}": "Voltar a {name}",
   "Did this answer it?": "Isto respondeu à pergunta?",
   "Help": "Ajuda",
