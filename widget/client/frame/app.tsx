@@ -60,10 +60,7 @@ function Screens(options: ViewOptions & { state: State }): JSX.Element {
   useEffect(() => {
     if (state.prefill || state.rule) go("chat");
   }, [state.prefill, state.rule]);
-  useEffect(() => {
-    if (state.reads) go("help");
-  }, [state.reads]);
-  const help = useOnNeed(!!options.configuration.help, () => import("./help/index.tsx").then(({ ready }) => ready()), state.locale);
+  const help = useOnNeed(!!options.configuration.help, () => import("./help/index.tsx").then(({ ready }) => ready(go)), state.locale);
   if (screen === "chat") return <Chat {...options} go={go} help={help} />;
   if (screen === "help" && help) return <help.Help {...options} go={go} />;
   return (

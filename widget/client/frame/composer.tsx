@@ -46,7 +46,7 @@ export function Composer(options: ScreenOptions): JSX.Element {
   };
   return (
     <form class="composer" aria-label={t("Message")} onSubmit={send}>
-      {help && !state.conversation && <help.Suggest {...options} text={text} />}
+      {help && !state.conversation && <help.Suggest text={text} />}
       {files && <files.Ways {...options} hold={tray} send={send} />}
       <textarea
         ref={box}

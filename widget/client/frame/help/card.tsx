@@ -8,6 +8,7 @@ import type { Named } from "../../../../chat/client/article_links.ts";
 import type { Link } from "../../../../chat/client/text.ts";
 import { shown } from "../view.tsx";
 import * as ask from "./ask.ts";
+import { read } from "./reading.ts";
 import { Book } from "./signs.tsx";
 
 /** A message's parts, articles as cards. */
@@ -22,7 +23,7 @@ function Card({ slug, href, line }: Named): JSX.Element {
   const open = (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    shown?.session.store.set({ reads: slug });
+    read(slug);
   };
   return (
     <>

@@ -4,10 +4,12 @@
 import { learn } from "../../../../chat/client/t.ts";
 import type { Catalogue } from "../../../../chat/client/t.ts";
 import "../view.tsx";
+import type { Screen } from "../app.tsx";
 import { cards, wear } from "../on_need.ts";
 import { withCards } from "./card.tsx";
 import css from "./help.css?inline";
 import { Help } from "./help.tsx";
+import { leadBy } from "./reading.ts";
 import { Suggest } from "./suggest.tsx";
 import { Tab } from "./tab.tsx";
 
@@ -24,7 +26,8 @@ wear(css);
 cards.in = withCards;
 
 /** Once it can be spoken in the chat's present language. A new object each time: what is drawn already is drawn anew. */
-export async function ready(): Promise<{ Help: typeof Help; Suggest: typeof Suggest; Tab: typeof Tab }> {
+export async function ready(go: (screen: Screen) => void): Promise<{ Help: typeof Help; Suggest: typeof Suggest; Tab: typeof Tab }> {
+  leadBy(go);
   learn((await CATALOGUES[document.documentElement.lang]?.())?.words ?? {});
   return { Help, Suggest, Tab };
 }

@@ -4,15 +4,15 @@ import type { HelpLineShape } from "#wire";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../../../chat/client/t.ts";
-import type { ScreenOptions } from "../home.tsx";
 import * as ask from "./ask.ts";
 import { Lines } from "./help.tsx";
+import { read } from "./reading.ts";
 
 const PAUSE_MS = 350;
 const SHORTEST = 6;
 const MOST = 3;
 
-export function Suggest({ text, session }: { text: string } & Pick<ScreenOptions, "session">): JSX.Element | null {
+export function Suggest({ text }: { text: string }): JSX.Element | null {
   const [lines, suggest] = useState<HelpLineShape[]>([]);
   useEffect(() => {
     const asked = new AbortController();
@@ -30,7 +30,7 @@ export function Suggest({ text, session }: { text: string } & Pick<ScreenOptions
   return (
     <section class="suggest" aria-label={t("This may answer it")}>
       <h2 class="part">{t("This may answer it")}</h2>
-      <Lines lines={lines} open={(reads) => session.store.set({ reads })} />
+      <Lines lines={lines} open={read} />
     </section>
   );
 }
