@@ -51,6 +51,7 @@ def text_shape(text: ArticleText, article: Article, addresses: Addresses) -> Art
         "published": text.published,
         "changed": text.changed,
         "published_at": rfc3339(text.published_at),
+        "shown_excerpt": text.shown_excerpt if text.published else "",
         "url": addresses.article(article.slug, text.language),
     }
 

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 
 class ArticleTextShape(TypedDict):
-    """An article in one language. `changed`: the draft says something else than what is published."""
+    """An article in one language. `changed`: the draft says something else than what is published, of which readers see `shown_excerpt`."""
 
     title: str
     excerpt: str
@@ -16,6 +16,7 @@ class ArticleTextShape(TypedDict):
     published: bool
     changed: bool
     published_at: str | None
+    shown_excerpt: str
     url: str
 
 

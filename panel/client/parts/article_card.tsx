@@ -27,7 +27,7 @@ export function ArticleCard({ slug, href, line }: Named) {
       <a class="article-card" href={href} target="_blank" rel="noopener">
         <Icon name="book" class="s" />
         <b dir="auto">{title || line || href}</b>
-        {text.value && <small dir="auto">{text.value.excerpt}</small>}
+        {text.value && <small dir="auto">{text.value.shown_excerpt}</small>}
       </a>
     </>
   );

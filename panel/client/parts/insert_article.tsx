@@ -67,7 +67,7 @@ function Line({ article, locale, take }: { article: ArticleShape; locale: string
     <li>
       <button type="button" onClick={() => take(text)}>
         <b dir="auto">{text.title}</b>
-        <small dir="auto">{text.excerpt}</small>
+        <small dir="auto">{text.shown_excerpt}</small>
       </button>
     </li>
   );
