@@ -137,10 +137,10 @@ export class Panel {
   }
 
   /** The conversation in the address, or null. */
-  openConversation(): string | null {
+  readonly openConversation = (): string | null => {
     const to = route.value;
     return to.page === "inbox" && to.project === this.project.id ? to.conversation : null;
-  }
+  };
 
   /** Tells everyone how far the open thread is read, if anybody is looking at it. */
   readOpen(): void {
