@@ -86,6 +86,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if ("themeSwitch" in button.dataset) switchTheme();
   if ("showPassword" in button.dataset) showPassword(button);
+  if ("print" in button.dataset) print();
 });
 
 // A page brought back from the browser's memory can be sent again.

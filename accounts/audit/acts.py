@@ -46,6 +46,7 @@ ACTS: Mapping[str, Act] = {
     "conversation.moved": Act(_("Moved a conversation"), _("to {to}"), "people"),
     "conversation.reopened": Act(_("Reopened a conversation"), "", "chat"),
     "conversation.prioritized": Act(_("Changed the priority of a conversation"), "{priority}", "flag"),
+    "conversation.saved": Act(_("Saved a conversation as a file"), "", "dl"),
     "conversation.snoozed": Act(_("Snoozed a conversation"), "", "snooze"),
     "conversation.tagged": Act(_("Changed the tags of a conversation"), "{name}", "tag"),
     "conversation.unmerged": Act(_("Took a merged conversation apart"), _("from #{into}"), "people"),

@@ -33,6 +33,11 @@ class Line:
     side: str
     files: list[str] = field(default_factory=list)
 
+    @property
+    def parts(self) -> list[str]:
+        """What was said over several lines: none of them begins a line of ours."""
+        return self.text.splitlines()
+
 
 @dataclass(frozen=True)
 class Day:
@@ -53,10 +58,10 @@ class Sheet:
     left_out: int = 0
 
 
-def lines_of(conversation: Conversation) -> list[Message]:
+def lines_of(conversation: Conversation, most: int | None = None) -> list[Message]:
     """The lines that its visitor sees too, and what happened."""
     rows = Message.objects.filter(conversation=conversation, kind__in=SHOWN, deleted=False)
-    return list(rows.filter(Q(public_number__isnull=False) | Q(kind="activity")).order_by("number")[:MOST])
+    return list(rows.filter(Q(public_number__isnull=False) | Q(kind="activity")).order_by("number")[: most or MOST])
 
 
 def sheet_of(project: Project, conversation: Conversation, rows: list[Message], zone: str = "UTC") -> Sheet:
@@ -71,8 +76,16 @@ def sheet_of(project: Project, conversation: Conversation, rows: list[Message], 
         facts=[(name, words) for name, words in _facts(conversation, authors.members, ZoneInfo(zone)) if words],
         days=days,
         zone=zone,
-        left_out=conversation.last_number - rows[-1].number if len(rows) == MOST else 0,
+        left_out=_left_out(conversation, rows),
     )
+
+
+def _left_out(conversation: Conversation, rows: list[Message]) -> int:
+    """How many public lines come behind the last of these."""
+    if not rows:
+        return 0
+    behind = Message.objects.filter(conversation=conversation, number__gt=rows[-1].number, public_number__isnull=False, deleted=False)
+    return behind.filter(kind__in=SHOWN).count()
 
 
 def name_of(conversation: Conversation) -> str:

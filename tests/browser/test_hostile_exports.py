@@ -34,7 +34,7 @@ __all__ = ["worker"]
 
 EVERY = "\n".join(PAYLOADS)
 # Every address that hands out a file, and where it is opened. A new one is missing here, and fails.
-HERE = {"panel_export", "panel_audit_export", "panel_invoice_pdf"}
+HERE = {"panel_export", "panel_audit_export", "panel_invoice_pdf", "panel_paper_file"}
 # Partners' own, made here from the same functions: their words stand in none of a customer's files.
 PARTNERS = {"partner_ledger", "partner_statement_pdf", "partner_statement_csv", "partner_certificate", "partner_export"}
 VISITORS = {"transcript"}
@@ -149,7 +149,7 @@ class TestExports:
         olga, vera = cast.operator(), cast.visitor()
         fill_with_words(cast, olga, vera)
         self.fewer_projects(cast)
-        for files in (self.audit, self.invoices, self.exports):
+        for files in (self.audit, self.invoices, self.exports, self.papers):
             only_read(reader, files(olga.page, cast, tmp_path))
         olga.page.goto(f"{cast.parley.url}/panel/{cast.customer.project}/inbox/{self.talk(cast)}/")
         olga.page.get_by_role("button", name=re.compile("Done")).first.click()
@@ -231,6 +231,14 @@ class TestExports:
         assert {one.suffix for one in inside} == {".html", ".json", ".jsonl"}
         assert "<script>alert(1)</script>" in "".join(one.read_text() for one in inside)
         return inside
+
+    def papers(self, page: Page, cast: Cast, folder: Path) -> list[Path]:
+        """The talk as its operators keep it."""
+        home = f"{cast.parley.url}/panel/{cast.customer.project}/inbox/{self.talk(cast)}/paper."
+        assert not any(
+            word in served(page, home + "pdf").body() for word in (b"/JavaScript", b"/JS", b"/URI", b"/Launch", b"/OpenAction <<")
+        )
+        return [kept(page, home + kind, folder) for kind in ("pdf", "txt")]
 
     def invoices(self, page: Page, cast: Cast, folder: Path) -> list[Path]:
         """One that has every word, and some that have one."""

@@ -98,6 +98,9 @@ LOG = "/panel/{project}/settings/integrations/{integration}/forwards/"
 PANEL = [
     Door("/panel/{project}/inbox/", PAGE),
     Door("/panel/{project}/inbox/{conversation}/", PAGE),
+    Door("/panel/{project}/inbox/{conversation}/paper/", PAGE, shows=True),
+    Door("/panel/{project}/inbox/{conversation}/paper.txt", PAGE, shows=True),
+    Door("/panel/{project}/inbox/{conversation}/paper.pdf", PAGE),  # compressed: tests/panel/papers reads it
     Door("/panel/{project}/visitors/", PAGE),
     Door("/panel/{project}/install/", PAGE),
     Door("/panel/{project}/team/", ADMINS_PAGE),

@@ -8,7 +8,7 @@ import { turnOf } from "../state/inbox.ts";
 import { choose, setDone, visitorOpen } from "../store/actions.ts";
 import { elapsed, nameOf, pathIn } from "../words.ts";
 import { AssignButton } from "./assign.tsx";
-import { MoreButton } from "../work/more.tsx";
+import { MoreButton, PaperLink } from "../work/more.tsx";
 import { SnoozeButton } from "../work/snooze.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
@@ -35,7 +35,7 @@ export function ThreadHeader({ conversation }: HeaderProps) {
         {panel.mayAct && <AssignButton conversation={conversation} />}
         {panel.mayAct && <SnoozeButton conversation={conversation} />}
         {panel.mayAct && <DoneButton conversation={conversation} />}
-        {panel.mayAct && <MoreButton conversation={conversation} />}
+        {panel.mayAct ? <MoreButton conversation={conversation} /> : <PaperLink conversation={conversation} />}
         <ColumnButtons />
       </div>
     </header>

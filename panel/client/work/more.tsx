@@ -29,6 +29,21 @@ export function MoreButton({ conversation }: MoreProps) {
   );
 }
 
+/** Where a conversation can be printed and kept. */
+function paperOf({ project, id }: ConversationShape): string {
+  return `/panel/${project}/inbox/${id}/paper/`;
+}
+
+/** The same for whoever only reads. */
+export function PaperLink({ conversation }: MoreProps) {
+  const words = t("Print, save as PDF or text");
+  return (
+    <a class="icon-btn" href={paperOf(conversation)} target="_blank" rel="noopener" aria-label={words} title={words}>
+      <Icon name="dl" />
+    </a>
+  );
+}
+
 export function priorities(): { value: number; words: string }[] {
   return [
     { value: 2, words: t("Urgent") },
@@ -44,6 +59,7 @@ export function actsOn(panel: Panel, conversation: ConversationShape, known: rea
   const own = others.filter(({ visitor }) => visitor.id === conversation.visitor.id);
   return [
     { id: "unread", icon: "mail", words: t("Mark unread"), aside: <kbd>U</kbd>, take: () => void unread(panel, conversation) },
+    { id: "paper", icon: "dl", words: t("Print, save as PDF or text"), take: () => void open(paperOf(conversation), "_blank", "noopener") },
     ...priorities()
       .filter(({ value }) => value !== conversation.priority)
       .map(({ value, words }): Choice => ({ id: `p${value}`, icon: "up2", words: t("Priority: {words}", { words }), take: () => void setPriority(panel, conversation, value) })),

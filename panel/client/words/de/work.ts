@@ -62,6 +62,7 @@ export const work: Catalogue = {
   "Open": "Offen",
   "Priority": "Dringlichkeit",
   "Priority changed": "Dringlichkeit geändert",
+  "Print, save as PDF or text": "Drucken, als PDF oder Text sichern",
   "Priority: {words}": "Dringlichkeit: {words}",
   "Project": "Projekt",
   "Put off": "Zurückstellen",
