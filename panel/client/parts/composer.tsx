@@ -201,12 +201,23 @@ function useTyping(conversation: string): () => void {
 }
 
 function grow(field: HTMLTextAreaElement | null): void {
-  if (!field) return;
+  if (!field || fits(field)) return;
   field.style.blockSize = "auto";
   const { lineHeight, paddingBlockStart, paddingBlockEnd } = getComputedStyle(field);
   const most = parseFloat(lineHeight) * LINES + parseFloat(paddingBlockStart) + parseFloat(paddingBlockEnd);
   field.style.blockSize = `${Math.min(field.scrollHeight, most)}px`;
   field.style.overflowY = field.scrollHeight > most ? "auto" : "hidden";
+}
+
+const measured = new WeakMap<HTMLTextAreaElement, string>();
+const breaks = (text: string): number => text.split("\n").length;
+
+/** Whether more words have come and its height may stay: to let go of it lays the whole thread out, which takes a moment for thousands of lines. */
+function fits(field: HTMLTextAreaElement): boolean {
+  const before = measured.get(field) ?? "";
+  measured.set(field, field.value);
+  const more = before !== "" && field.value.length >= before.length && breaks(field.value) >= breaks(before);
+  return more && (field.style.overflowY === "auto" || field.scrollHeight <= field.clientHeight);
 }
 
 /** Who else is at this conversation: said above the composer, so that nobody answers twice. */
