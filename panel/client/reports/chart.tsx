@@ -5,6 +5,7 @@ import { useSignal } from "@preact/signals";
 import uPlot from "uplot";
 
 const NARROWEST_PX = 200;
+const PADDING_PX: uPlot.Padding = [8, 12, 0, 0];
 
 export interface Ink {
   first: string;
@@ -42,7 +43,7 @@ export function Chart({ label, data, height, options, tip }: ChartProps) {
     return keepDrawn(box.current, (into, width) => {
       const given = options(inkOf(into), width);
       const setCursor = [(self: uPlot) => (pointed.value = pointedOn(self))];
-      return new uPlot({ ...given, width, height, legend: { show: false }, hooks: { ...given.hooks, setCursor } }, data, into);
+      return new uPlot({ padding: PADDING_PX, ...given, width, height, legend: { show: false }, hooks: { ...given.hooks, setCursor } }, data, into);
     });
   }, [data, height]);
   const at = pointed.value;
@@ -114,6 +115,7 @@ export function axes(ink: Ink, names: readonly string[], value: (n: number) => s
       font,
       grid: { show: false },
       ticks: { show: false },
+      size: 30,
       space: 64,
       incrs: [1, 2, 5, 7, 10, 14, 30, 60],
       values: (_, splits) => splits.map((at) => (Number.isInteger(at) ? (names[at] ?? "") : "")),
