@@ -49,9 +49,10 @@ HELP_PUBLIC = [
     Door(CENTRE + "sitemap.xml", everybody()),
     Door(CENTRE + "look.css", everybody()),
     Door("/files/help/{project}/00000000-0000-4000-8000-000000000009", everybody(404)),
-    Door("/w/api/help?project={key}", everybody()),
-    Door("/w/api/help/search?project={key}&q=plates", everybody()),
-    Door("/w/api/help/plates?project={key}", everybody()),
-    Door("/w/api/help/{article}?project={key}", everybody()),
+    # Sue and Tom knock at their own project, which has nothing to read.
+    Door("/w/api/help?project={key}", everybody(sue=404, tom=404)),
+    Door("/w/api/help/search?project={key}&q=plates", everybody(sue=404, tom=404)),
+    Door("/w/api/help/plates?project={key}", everybody(sue=404, tom=404)),
+    Door("/w/api/help/{article}?project={key}", everybody(sue=404, tom=404)),
     Door("/w/api/help/{article}/answer?project={key}", everybody(400), "post", {}),
 ]
