@@ -139,6 +139,12 @@ def text_of(node: Node) -> str:
     return " ".join("".join(_texts(node)).split())
 
 
+def lead_of(nodes: list[Node]) -> str:
+    """The words of the first paragraph, on one line; all words where there is none."""
+    first = next((node for node in nodes if node and node[0] == "p"), None)
+    return (text_of(first) if first else "") or text_of(nodes)
+
+
 def _texts(node: Node) -> Iterator[str]:
     if isinstance(node, str):
         yield node

@@ -28,7 +28,7 @@ from widget.help.actions.set_centre import set_centre
 from widget.help.actions.write_article import take_up_edition, write_article
 from widget.help.languages import shown_texts
 from widget.help.models import ArticleText
-from widget.help.nodes import contents_of, html_of, nodes_of
+from widget.help.nodes import contents_of, html_of, lead_of, nodes_of
 
 
 def get(cast: Cast, path: str = "", **more: str) -> HttpResponse:
@@ -75,6 +75,10 @@ class TestMarkdown:
 
     def test_the_contents(self) -> None:
         assert contents_of(nodes_of(PLATES)) == [("how-to-keep-it-matte", "How to keep it matte")]
+
+    def test_what_stands_under_its_title(self) -> None:
+        assert lead_of(nodes_of("## Heading\n\nYes, *every* day.\n\nSecond.")) == "Yes, every day."
+        assert lead_of(nodes_of("- one\n- two")) == "one two"
 
 
 class TestPublishing:

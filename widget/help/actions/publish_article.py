@@ -14,7 +14,7 @@ from accounts.errors import Conflict, NotFound
 from accounts.models import Project
 from widget.help.models import Article, ArticleText, Edition
 from widget.help.models.article_text import EXCERPT
-from widget.help.nodes import minutes_of, nodes_of, text_of
+from widget.help.nodes import lead_of, minutes_of, nodes_of, text_of
 from widget.help.words import kept_words
 
 _ADD_WORDS = "INSERT INTO public.help_word (project_id, word) SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING"
@@ -36,7 +36,7 @@ def publish_article(actor: Actor, project: Project, article: Article, language: 
         if not words:
             raise Conflict("There is nothing to read in this article yet.")
         text.shown, text.shown_title, text.minutes = nodes, text.title, minutes_of(nodes)
-        text.shown_excerpt = text.excerpt or first_words(words)
+        text.shown_excerpt = text.excerpt or first_words(lead_of(nodes))
         text.title_words = kept_words(text.title)
         text.words = kept_words(f"{text.shown_excerpt} {words}")
         text.published_at, text.published_by = timezone.now(), actor.name[:120]
