@@ -15,7 +15,9 @@ QUESTIONS = """
   if (all("h1").length !== 1) wrong.push(`${all("h1").length} h1`);
   if (!document.documentElement.lang) wrong.push("no language");
   if (!document.title) wrong.push("no title");
-  const named = (element) => element.ariaLabel || element.title || element.placeholder || element.innerText?.trim()
+  // What is not laid out before it comes into view has its words all the same.
+  const words = (element) => (element.checkVisibility({ contentVisibilityAuto: true }) ? element.innerText : element.textContent);
+  const named = (element) => element.ariaLabel || element.title || element.placeholder || words(element)?.trim()
     || element.ariaLabelledByElements?.some((other) => other.textContent.trim())
     || [...(element.labels ?? [])].some((label) => label.textContent.trim());
   for (const element of all("a[href], button, input:not([type=hidden]), textarea, select, [role=button], dialog[open], nav"))

@@ -126,6 +126,7 @@ ELSEWHERE = {
     "chat_merge": "copies a member's name",
     "chat_searchentry": "made from the messages by a follower",
     "chat_searchword": "made from the messages by a follower",
+    "reports_fact": "numbers, ids and moments, made from the conversations by a follower",
     "accounts_erasure": "copies a member's name",
     "accounts_export": "copies a member's name",
     "accounts_staffpasskey": "staff name their own, and no screen of a customer's shows it",

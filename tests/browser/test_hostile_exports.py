@@ -34,11 +34,12 @@ __all__ = ["worker"]
 
 EVERY = "\n".join(PAYLOADS)
 # Every address that hands out a file, and where it is opened. A new one is missing here, and fails.
-HERE = {"panel_export", "panel_audit_export", "panel_invoice_pdf", "panel_paper_file"}
+HERE = {"panel_export", "panel_audit_export", "panel_invoice_pdf", "panel_paper_file", "panel_reports_csv"}
 # Partners' own, made here from the same functions: their words stand in none of a customer's files.
 PARTNERS = {"partner_ledger", "partner_statement_pdf", "partner_statement_csv", "partner_certificate", "partner_export"}
 VISITORS = {"transcript"}
-SENT = {"file"}  # what people send: served at an origin of its own, opened in tests/browser/test_files.py
+# What people send, and pictures of articles: served at an origin of its own, opened in tests/browser/test_files.py, test_help_centre.py.
+SENT = {"file", "help_picture"}
 A_FILE = re.compile(
     r"attachment;|as_attachment|content_disposition_header|FileResponse|StreamingHttpResponse|text/csv|x-ndjson|application/(pdf|zip)"
 )
@@ -107,10 +108,10 @@ def kept(page: Page, url: str, folder: Path) -> Path:
     return file
 
 
-def no_formulas(file: Path) -> None:
+def no_formulas(file: Path, at_least: int = 50) -> None:
     rows = list(csv.reader(io.StringIO(file.read_bytes().decode(), newline="")))
     cells = [cell for row in rows for cell in row]
-    assert len(cells) > 50 and not [cell for cell in cells if FORMULA.match(cell)]
+    assert len(cells) > at_least and not [cell for cell in cells if FORMULA.match(cell)]
 
 
 def only_read(reader: Reader, files: list[Path]) -> None:
@@ -149,7 +150,7 @@ class TestExports:
         olga, vera = cast.operator(), cast.visitor()
         fill_with_words(cast, olga, vera)
         self.fewer_projects(cast)
-        for files in (self.audit, self.invoices, self.exports, self.papers):
+        for files in (self.audit, self.invoices, self.exports, self.papers, self.reports):
             only_read(reader, files(olga.page, cast, tmp_path))
         olga.page.goto(f"{cast.parley.url}/panel/{cast.customer.project}/inbox/{self.talk(cast)}/")
         olga.page.get_by_role("button", name=re.compile("Done")).first.click()
@@ -239,6 +240,17 @@ class TestExports:
             word in served(page, home + "pdf").body() for word in (b"/JavaScript", b"/JS", b"/URI", b"/Launch", b"/OpenAction <<")
         )
         return [kept(page, home + kind, folder) for kind in ("pdf", "txt")]
+
+    def reports(self, page: Page, cast: Cast, folder: Path) -> list[Path]:
+        """A row for each conversation that was talked in, once a follower has counted them."""
+        of_project = f"project_id = (SELECT id FROM accounts_project WHERE public_id = '{cast.customer.project}')"
+        counted = f"SELECT 1 FROM reports_fact WHERE {of_project}"
+        wait_for(lambda: bool(cast.parley.rows(counted)), "the conversations to be counted", within_s=EXPORT_S)
+        url = f"{cast.parley.url}/panel/{cast.customer.project}/reports/conversations.csv"
+        served(page, url)
+        file = kept(page, url, folder)
+        no_formulas(file, at_least=20)  # a line of names, and one of ours
+        return [file]
 
     def invoices(self, page: Page, cast: Cast, folder: Path) -> list[Path]:
         """One that has every word, and some that have one."""

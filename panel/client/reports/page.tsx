@@ -94,7 +94,7 @@ function Problem({ store }: { store: ReportsStore }) {
     <div class="card">
       <div class="empty" role="status">
         <Icon name="alert" />
-        <h3>{t("The report did not load")}</h3>
+        <h2>{t("The report did not load")}</h2>
         <p>{t("Nothing is lost. Code: {code}", { code: store.problem.value?.code ?? "" })}</p>
         <button class="btn" onClick={() => void store.load()}>
           {t("Try again")}
@@ -114,7 +114,7 @@ function Shown({ store, shown }: { store: ReportsStore; shown: Reported }) {
         <section class="card">
           <div class="empty">
             <Icon name="chart" />
-            <h3>{t("Nobody wrote in this period")}</h3>
+            <h2>{t("Nobody wrote in this period")}</h2>
             <p>{t("What your visitors write is counted here, a moment later. Choose other days, or fewer filters.")}</p>
           </div>
         </section>
