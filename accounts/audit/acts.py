@@ -45,7 +45,7 @@ ACTS: Mapping[str, Act] = {
     "conversation.merged": Act(_("Merged a conversation"), _("into #{into}"), "people"),
     "conversation.moved": Act(_("Moved a conversation"), _("to {to}"), "people"),
     "conversation.reopened": Act(_("Reopened a conversation"), "", "chat"),
-    "conversation.prioritized": Act(_("Changed the priority of a conversation"), "{priority}", "flag"),
+    "conversation.prioritized": Act(_("Changed the priority of a conversation"), "{priority}", "up"),
     "conversation.saved": Act(_("Saved a conversation as a file"), "", "dl"),
     "conversation.snoozed": Act(_("Snoozed a conversation"), "", "snooze"),
     "conversation.tagged": Act(_("Changed the tags of a conversation"), "{name}", "tag"),

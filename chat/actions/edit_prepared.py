@@ -32,37 +32,37 @@ Prepared = TypeVar("Prepared", CannedReply, Macro, SavedView)
 def add_canned_reply(actor: Actor, project: Project, fields: Mapping[str, Any]) -> CannedReply:
     """A reply under a shortcut. `own` is for oneself; a shared one needs EDIT_PROJECT. Raises Forbidden, Invalid, Conflict."""
     row = CannedReply(project=project, member_id=_whose(actor, project, fields))
-    return _saved(actor, row, _clean_reply(project, fields, whole=True), "canned_reply.added", row.member_id is None)
+    return _saved(actor, "canned_reply.added", row, _clean_reply(project, fields, whole=True), row.member_id is None)
 
 
 def edit_canned_reply(actor: Actor, project: Project, reply: CannedReply, fields: Mapping[str, Any]) -> CannedReply:
     """Change shortcut and words. Whose it is stays. Raises as `add_canned_reply`."""
     _require_own(actor, project, reply.member_id)
-    return _saved(actor, reply, _clean_reply(project, fields), "canned_reply.edited", reply.member_id is None)
+    return _saved(actor, "canned_reply.edited", reply, _clean_reply(project, fields), reply.member_id is None)
 
 
 def add_macro(actor: Actor, project: Project, fields: Mapping[str, Any]) -> Macro:
     """Several changes under one name, for everybody. Raises Forbidden without EDIT_PROJECT, Invalid, Conflict."""
     require(actor, Capability.EDIT_PROJECT, project)
-    return _saved(actor, Macro(project=project), _clean_macro(actor, project, fields, whole=True), "macro.added", True)
+    return _saved(actor, "macro.added", Macro(project=project), _clean_macro(actor, project, fields, whole=True), True)
 
 
 def edit_macro(actor: Actor, project: Project, macro: Macro, fields: Mapping[str, Any]) -> Macro:
     """Raises as `add_macro`."""
     require(actor, Capability.EDIT_PROJECT, project)
-    return _saved(actor, macro, _clean_macro(actor, project, fields), "macro.edited", True)
+    return _saved(actor, "macro.edited", macro, _clean_macro(actor, project, fields), True)
 
 
 def add_saved_view(actor: Actor, project: Project, fields: Mapping[str, Any]) -> SavedView:
     """A filter under a name. Raises as `add_canned_reply`."""
     row = SavedView(project=project, member_id=_whose(actor, project, fields))
-    return _saved(actor, row, _clean_view(actor, project, fields, whole=True), "saved_view.added", row.member_id is None)
+    return _saved(actor, "saved_view.added", row, _clean_view(actor, project, fields, whole=True), row.member_id is None)
 
 
 def edit_saved_view(actor: Actor, project: Project, view: SavedView, fields: Mapping[str, Any]) -> SavedView:
     """Raises as `add_saved_view`."""
     _require_own(actor, project, view.member_id)
-    return _saved(actor, view, _clean_view(actor, project, fields), "saved_view.edited", view.member_id is None)
+    return _saved(actor, "saved_view.edited", view, _clean_view(actor, project, fields), view.member_id is None)
 
 
 def remove_prepared(actor: Actor, project: Project, row: CannedReply | Macro | SavedView) -> None:
@@ -95,7 +95,7 @@ def _require_own(actor: Actor, project: Project, member: int | None) -> None:
     require(actor, Capability.EDIT_PROJECT if member is None else Capability.REPLY, project)
 
 
-def _saved(actor: Actor, row: Prepared, values: dict[str, Any], act: str, shared: bool) -> Prepared:
+def _saved(actor: Actor, action: str, row: Prepared, values: dict[str, Any], shared: bool) -> Prepared:
     """What is one's own is nobody else's business, the log's included."""
     most = MOST[type(row)]
     if row.pk is None and type(row).objects.filter(mine_or_shared(actor) if hasattr(row, "member_id") else Q()).count() >= most:
@@ -108,7 +108,7 @@ def _saved(actor: Actor, row: Prepared, values: dict[str, Any], act: str, shared
     except IntegrityError:
         raise Conflict("There is one of this name.", fields={"name": "There is one of this name."}) from None
     if shared:
-        audit.record(actor, act, row, name=str(row))
+        audit.record(actor, action, row, name=str(row))
     return row
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, F, Func, Q
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
@@ -125,7 +126,10 @@ def operators(project: Project, wanted: Wanted) -> list[OperatorFiguresShape]:
 
 def texts_by_member(wanted: Wanted) -> dict[int, int]:
     """How many lines each member wrote in the conversations of the span."""
-    rows, parameters = wanted.facts().order_by().values("texts").query.sql_with_params()
+    try:
+        rows, parameters = wanted.facts().order_by().values("texts").query.sql_with_params()
+    except EmptyResultSet:  # of a tag that nothing has
+        return {}
     question = f"SELECT key::bigint, sum(value::int) FROM ({rows}) f, jsonb_each_text(f.texts) GROUP BY 1"  # noqa: S608  Django's own SQL
     with connection.cursor() as cursor:
         cursor.execute(question, parameters)

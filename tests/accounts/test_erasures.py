@@ -241,6 +241,7 @@ class TestNothingByAge:
             "accounts.tasks.run_what_is_due",  # erases what a person asked to be erased; of exports, copies that nobody can fetch
             "chat.tasks.catch_up_followers",
             "chat.tasks.look_around_everywhere",  # gives conversations to operators
+            "chat.tasks.wake_all_snoozed",  # brings back what was put off
             "chat.tasks.sweep_files",  # of files, those that were announced and never sent: no message has them
             "widget.mail.tasks.sweep_letters",  # sends; a letter's row stays
             "panel.notices.tasks.sweep_calls",

@@ -28,7 +28,7 @@ def test_another_build_elsewhere_is_the_same(tmp_path: Path) -> None:
             shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
         else:
             shutil.copy(source, tmp_path / name)
-    for package in ("preact", "@preact"):  # what is built in; the bundler itself may stand anywhere
+    for package in ("preact", "@preact", "uplot"):  # what is built in; the bundler itself may stand anywhere
         shutil.copytree(ROOT / "node_modules" / package, tmp_path / "node_modules" / package)
     (tmp_path / "node_modules" / "esbuild").symlink_to(ROOT / "node_modules" / "esbuild")
     said = subprocess.run([node(), "esbuild.config.mjs"], cwd=tmp_path, env=node_env(), text=True, capture_output=True, check=False)

@@ -14,10 +14,11 @@ from tests.boot import ROOT
 
 APPS = ("accounts", "chat", "panel", "widget", "integrations", "config")
 # Who takes an act's name as second argument.
-WRITERS = ("audit.record", "note", "note_about_person.note", "write_down")
+WRITERS = ("audit.record", "note", "note_about_person.note", "write_down", "_saved")
 # Names that are put together when the act happens, as `{…}.exported`: what may stand in the gap.
-PARTS = {"conversation.": ("closed", "ended"), ".exported": ("visitor", "project", "account"), ".erased": ("visitor", "account"),
-         ".erasure_aborted": ("visitor", "account")}  # fmt: skip
+PARTS = {"conversation.": ("closed", "ended", "merged", "unmerged"), "message.": ("edited", "removed"),
+         ".exported": ("visitor", "project", "account"), ".erased": ("visitor", "account"),
+         ".erasure_aborted": ("visitor", "account"), ".removed": ("canned_reply", "macro", "saved_view")}  # fmt: skip
 
 
 def written() -> Iterator[tuple[str, Path]]:

@@ -161,9 +161,9 @@ class TestPages:
         olga, cast = client_of(street.cast.users["olga"]), street.cast
         chosen = {"of": "events", "project": str(cast.shop.public_id), "new_chat.sound": "on"}
         assert olga.post(CHOICES, chosen).status_code == 302
-        assert off(street, cast.shop) == 9 and off(street, cast.outlet) == 0
+        assert off(street, cast.shop) == 11 and off(street, cast.outlet) == 0
         olga.post(CHOICES, {**chosen, "everywhere": "on"})
-        assert off(street, cast.outlet) == 9
+        assert off(street, cast.outlet) == 11
         assert olga.post(CHOICES, {**chosen, "project": str(cast.globex.public_id)}).status_code == 404
 
     def test_manner(self, street: Street, oscar: Client) -> None:
