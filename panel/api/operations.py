@@ -232,7 +232,7 @@ IN_ACCOUNT = [
     _get(ACCOUNT + "/exports/{export}", "exports", _("How far a copy is"), ExportShape),
     _delete(ACCOUNT + "/exports/{export}", "exports", _("Call a copy off, or take its file away")),
     _list(ACCOUNT + "/imports", "imports", _("Exports that were uploaded to become projects"), ImportShape, asks=CURSOR),
-    _post(ACCOUNT + "/imports", "imports", _("Make a new project of an export"), ImportShape, 202, body=shapes.NewImport, form=True),
+    _post(ACCOUNT + "/imports", "imports", _("Make a new project of an export"), ImportShape, 202, body=work_shapes.NewImport, form=True),
     _get(ACCOUNT + "/imports/{import}", "imports", _("How far an import is, and which rows are broken"), ImportShape),
     _list(ACCOUNT + "/erasures", "erasures", _("What is to be erased, and what was"), ErasureShape, asks=CURSOR),
     _post(ACCOUNT + "/erasures", "erasures", _("Erase the account in thirty days"), ErasureShape, 202),

@@ -26,12 +26,6 @@ class ErrorShape(TypedDict):
     fields: NotRequired[dict[str, str]]
 
 
-class NewImport(TypedDict):
-    """The ZIP of a project's export."""
-
-    file: Annotated[str, Words(format="binary")]
-
-
 class RefusalShape(TypedDict):
     error: ErrorShape
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.doors import files
+from tests.doors import files, imports
 from tests.doors.automatic import AUTOMATIONS
 from tests.doors.help import HELP_PUBLIC, HELP_TEAM
 from tests.doors.identity import SIGNED
@@ -254,10 +254,6 @@ PRIVACY = [
     Door(ACCOUNT + "exports", {**OWN, **NOT_LATELY, "gus": 403}, "post", {}),
     Door(ACCOUNT + "exports/{export}", {**FOREIGN, "service": 200}),
     Door(ACCOUNT + "exports/{export}", {**FOREIGN, "service": 204, "ada": 204, "olga": 204}, "delete"),
-    Door(ACCOUNT + "imports", OWN),
-    Door(ACCOUNT + "imports", {**OWN, "gus": 415, "ada": 415, "olga": 415}, "post", {}),
-    Door(ACCOUNT + "imports/{import}", FOREIGN),
-    Door("/panel/settings/data/imports/", READERS_PAGE, "post", {}),
     Door(ACCOUNT + "erasures", {**OWN, "service": 200}),
     Door(ACCOUNT + "erasures", {**OWN, "gus": 403, "ada": 403, "olga": 403}, "post", {}),
     Door(ACCOUNT + "erasures/{erasure}", {**FOREIGN, "service": 200}),
@@ -300,5 +296,5 @@ PARTNER = [
 ]
 
 APART = [*AUTOMATIONS, *HELP_TEAM, *LOOKS, *MAILS, *NOTICES, *REPORTS, *SIGNED, *files.OF_VISITORS]  # each in a file of its own
-OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
+OURS = [*REST, *ELSEWHERE, *PRIVACY, *imports.IMPORTS, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
 DOORS = [*APART, *DESK, *WORK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]
