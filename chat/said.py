@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import redis
 
+from accounts.errors import Busy
 from chat import doorbell
 
 KEPT_S = 6 * 3600
@@ -28,14 +30,19 @@ def said_of(project_id: int, visitor: uuid.UUID) -> dict[str, Any]:
     return dict(json.loads(str(found))) if found else {}
 
 
-def keep(project_id: int, visitor: uuid.UUID, said: dict[str, Any]) -> None:
-    """This instead of what was kept. Two tabs at once: the later one's words stand, which is all that anybody loses."""
-    key, text = _key(project_id, visitor), json.dumps(said)
+def change(project_id: int, visitor: uuid.UUID, changed: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """What was said before becomes `changed` of it. Two tabs at once: the later one's words stand, which is all that anybody loses.
 
-    def note(shard: redis.Redis) -> None:
-        shard.set(key, text, ex=KEPT_S)
+    Raises Busy while Redis is away: there is no other place for it yet, and the page says it again.
+    """
+    key = _key(project_id, visitor)
 
-    doorbell.ask(note, otherwise=None, key=key)
+    def note(shard: redis.Redis) -> bool:
+        found = shard.get(key)
+        return bool(shard.set(key, json.dumps(changed(json.loads(str(found)) if found else {})), ex=KEPT_S))
+
+    if not doorbell.ask(note, otherwise=False, key=key):
+        raise Busy
 
 
 def forget(project_id: int, visitor: uuid.UUID) -> None:

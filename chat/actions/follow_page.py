@@ -29,8 +29,7 @@ def set_attributes(project: Project, visitor_id: uuid.UUID, visitor: Visitor | N
         raise BadFrame("data is an object.")
     told = attributes.clean_attributes(project, raw)
     if visitor is None:
-        known = said.said_of(project.pk, visitor_id)
-        said.keep(project.pk, visitor_id, {**known, "data": attributes.merged(known.get("data", {}), told)})
+        said.change(project.pk, visitor_id, lambda known: {**known, "data": attributes.merged(known.get("data", {}), told)})
         return
     visitor.data = attributes.merged(visitor.data, told)
     visitor.save(update_fields=["data"])
@@ -48,10 +47,9 @@ def track_event(project: Project, visitor_id: uuid.UUID, visitor: Visitor | None
     data = {key: value for key, value in told.items() if value is not None}
     event: EventShape = {"name": word, "data": data, "at": rfc3339(timezone.now())}
     if visitor is None:
-        known = said.said_of(project.pk, visitor_id)
-        said.keep(project.pk, visitor_id, {**known, "events": [*known.get("events", []), event][-said.EVENTS_AT_MOST :]})
+        said.change(project.pk, visitor_id, lambda known: {**known, "events": _last([*known.get("events", []), event])})
         return event
-    visitor.events = [*visitor.events, event][-said.EVENTS_AT_MOST :]
+    visitor.events = _last([*visitor.events, event])
     visitor.save(update_fields=["events"])
     talk = Conversation.objects.filter(visitor=visitor).exclude(status="closed").first()
     if talk is not None:
@@ -65,9 +63,12 @@ def keep_consent(project: Project, visitor_id: uuid.UUID, visitor: Visitor | Non
         raise BadFrame("given is true or false.")
     now: datetime = timezone.now()
     if visitor is None:
-        known = said.said_of(project.pk, visitor_id)
-        if known.get("agreed") is not given:
-            said.keep(project.pk, visitor_id, {**known, "agreed": given, "agreed_at": rfc3339(now)})
+        agreed = {"agreed": given, "agreed_at": rfc3339(now)}
+        said.change(project.pk, visitor_id, lambda known: known if known.get("agreed") is given else {**known, **agreed})
     elif visitor.agreed is not given:
         visitor.agreed, visitor.agreed_at = given, now
         visitor.save(update_fields=["agreed", "agreed_at"])
+
+
+def _last(events: list[EventShape]) -> list[EventShape]:
+    return events[-said.EVENTS_AT_MOST :]

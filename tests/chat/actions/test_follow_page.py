@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from accounts.errors import BadFrame
-from chat import said
+from accounts.errors import BadFrame, Busy
+from chat import doorbell, said
 from chat.actions.follow_page import keep_consent, set_attributes, track_event
 from chat.actions.register_visitor import register_visitor
 from chat.models import Message, Visitor
@@ -105,3 +105,15 @@ class TestBeforeThereIsARow:
         set_attributes(in_shop.shop, mint_token(in_shop.shop).visitor, None, {"plan": "pro"})
         assert register_visitor(in_shop.shop, mint_token(in_shop.shop)).data == {}
         assert said.said_of(in_shop.shop.pk, uuid.uuid4()) == {}
+
+    def test_while_redis_is_away_it_is_to_be_said_again(self, in_shop: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        token = mint_token(in_shop.shop)
+        set_attributes(in_shop.shop, token.visitor, None, {"plan": "pro"})
+        with monkeypatch.context() as away:
+            away.setattr(doorbell.Silence, "until", float("inf"))
+            with pytest.raises(Busy):
+                set_attributes(in_shop.shop, token.visitor, None, {"plan": None})
+            with pytest.raises(Busy):
+                track_event(in_shop.shop, token.visitor, None, "looked", {})
+        set_attributes(in_shop.shop, token.visitor, None, {"plan": None, "seats": 3})
+        assert register_visitor(in_shop.shop, token).data == {"seats": 3}

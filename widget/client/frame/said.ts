@@ -11,6 +11,8 @@ import "./index.ts";
 import type { Session } from "./session.ts";
 
 const UNSAID_AT_MOST = 50;
+const LATER = /^(busy|slow_down)$/;
+const LATER_MS = 1_000;
 /** What the server has not heard yet: in order, and after the next hello where there is no connection. */
 const unsaid: Frame[] = [];
 let saying = false;
@@ -72,7 +74,7 @@ function say(session: Session, frame: Frame): void {
   void sayAll(session);
 }
 
-/** What is refused will be refused again; what did not arrive stays. */
+/** What is refused will be refused again; what did not arrive stays, and what came at a bad moment is said again later. */
 async function sayAll(session: Session): Promise<void> {
   if (saying) return;
   saying = true;
@@ -82,6 +84,10 @@ async function sayAll(session: Session): Promise<void> {
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       if (error.code === "offline") break;
+      if (LATER.test(error.code)) {
+        setTimeout(() => void sayAll(session), error.retryMs ?? LATER_MS);
+        break;
+      }
     }
     unsaid.shift();
   }
