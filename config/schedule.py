@@ -15,6 +15,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "integrations.tasks.sweep_deliveries", "schedule": 5.0},
     "sweep-letters": {"task": "widget.mail.tasks.sweep_letters", "schedule": 5.0},
     "sweep-files": {"task": "chat.tasks.sweep_files", "schedule": 60.0},
+    "sweep-imports": {"task": "panel.imports.tasks.sweep_imports", "schedule": 60.0},
     "sweep-calls": {"task": "panel.notices.tasks.sweep_calls", "schedule": 5.0},
     "forget-old-calls": {"task": "panel.notices.tasks.forget_old_calls", "schedule": crontab(minute=50, hour=3)},
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": crontab(minute=0)},

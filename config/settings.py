@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "integrations",
     "integrations.partners",
     "panel",
+    "panel.imports",
     "panel.notices",
     "panel.reports",
     "config",

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Erasure, Export
+from panel.imports.models import Import
+from panel.imports.queries import done_of
 
 
 class ExportShape(TypedDict):
@@ -25,6 +27,22 @@ class ExportShape(TypedDict):
     ready_at: datetime | None
     ends_at: datetime | None
     url: str | None
+
+
+class ImportShape(TypedDict):
+    id: str
+    name: str
+    state: str
+    stage: str
+    project: str | None
+    done: int
+    total: int
+    faults: list[str]
+    fault_count: int
+    size: int
+    by: str
+    created_at: datetime
+    ended_at: datetime | None
 
 
 class ErasureShape(TypedDict):
@@ -65,6 +83,25 @@ def export_shape(export: Export) -> ExportShape:
         "ready_at": export.ready_at,
         "ends_at": export.ends_at,
         "url": reverse("panel_export", kwargs={"export": export.public_id}) if state == "ready" else None,
+    }
+
+
+def import_shape(row: Import) -> ImportShape:
+    """`done` of `total` rows are through `stage`; `faults` are the first hundred of `fault_count`, each as `file:line: reason`."""
+    return {
+        "id": str(row.public_id),
+        "name": row.name,
+        "state": str(row.state),
+        "stage": str(row.stage),
+        "project": str(row.project.public_id) if row.project else None,
+        "done": done_of(row),
+        "total": row.total,
+        "faults": row.faults,
+        "fault_count": row.fault_count,
+        "size": row.size,
+        "by": row.by_name,
+        "created_at": row.created_at,
+        "ended_at": row.ended_at,
     }
 
 

@@ -20,6 +20,11 @@ from accounts.tenancy import account as open_account_scope
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
+def new_key() -> str:
+    """A key for a script tag."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(20))
+
+
 def add_project(actor: Actor, account: Account, *, name: str, website: str, color: str = "#0F616F") -> Project:
     """Add a project for `website` (an address or a domain: it becomes the first allowed domain).
 
@@ -32,7 +37,7 @@ def add_project(actor: Actor, account: Account, *, name: str, website: str, colo
     with open_account_scope(account.pk):
         project = Project(
             account=account,
-            key="".join(secrets.choice(_ALPHABET) for _ in range(20)),
+            key=new_key(),
             slug=f"{slugify(shown)[:60] or 'project'}-{secrets.token_hex(3)}",
             name=shown,
             website=domain.removeprefix("http://"),

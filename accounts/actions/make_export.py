@@ -27,6 +27,7 @@ from accounts.tenancy import account, tenant
 PAGE = 1000  # rows in one transaction: each is short, and a worker that dies loses one
 LINK_FOR = timedelta(days=1)
 LOOK_EVERY_S = 5.0  # while packing
+VERSION = 1  # of what an export is made of, for whoever reads it in again
 TRIES = 5  # beat tries again after minutes; what stops an export five times will stop it for ever
 
 # One file on its way: {file, part, project, total, done, after, bytes, ended}. `after` is the key of the last row written.
@@ -174,7 +175,7 @@ def _finish(account_id: int, export_id: int) -> None:
             place().remove(export)  # a worker that died between packing and the next lines left it
         return
     parts = [part for part in PARTS.values() if any(step["part"] == part.name for step in export.progress)]
-    about = {"kind": export.kind, "account": customer, "made_at": timezone.now().isoformat(), "files": {
+    about = {"version": VERSION, "kind": export.kind, "account": customer, "made_at": timezone.now().isoformat(), "files": {
         step["file"]: {"lines": step["done"], "schema": f"schema.json#/$defs/{step['part']}"} for step in export.progress}}  # fmt: skip
     texts = {"export.json": json.dumps(about, indent=1), "schema.json": json.dumps(schema_of(parts), indent=1)}
     beside = _while_wanted(export, chain.from_iterable(things(export) for things in BESIDE.values()))

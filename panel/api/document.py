@@ -19,7 +19,7 @@ REFUSALS = {
     404: "Missing, or not yours: the two look the same.",
     409: "Somebody was faster, or the last owner would go.",
     413: "The body is larger than we take.",
-    415: "The body is not JSON.",
+    415: "The body is of another type than the one described.",
     429: "Too fast: `Retry-After` says when to come back.",
     503: "Nothing was done; the same again may work.",
 }
@@ -70,7 +70,9 @@ def _operation(operation: Operation, schemas: Schemas, bodies: Schemas) -> Schem
     if operation.body is not None:
         # Where no field is required, no body at all is the same as an empty one.
         wanted = bool(operation.body.__required_keys__)
-        described["requestBody"] = {"required": wanted, "content": _json(bodies.of(operation.body))}
+        shape = bodies.of(operation.body)
+        content = {"multipart/form-data": {"schema": shape}} if operation.form else _json(shape)
+        described["requestBody"] = {"required": wanted, "content": content}
     if operation.people_only:
         described["security"] = [{"session": []}]
     return described

@@ -25,6 +25,7 @@ class Operation:
     asks: Mapping[str, Any] = field(default_factory=dict)
     statuses: tuple[int, ...] = (200,)
     people_only: bool = False  # no key opens it
+    form: bool = False  # the body is a form with a file in it, and no JSON
     example: Any = None  # of an answer
 
 

@@ -21,7 +21,7 @@ from panel.api import article_shapes, shapes, work_shapes
 from panel.api.operation import CURSOR, NOTHING, Number, Operation
 from panel.api.report_operations import IN_REPORTS
 from panel.api.schema import Words
-from panel.data_shapes import ErasureShape, ExportShape
+from panel.data_shapes import ErasureShape, ExportShape, ImportShape
 from widget.help.wire import ArticleShape, TopicShape
 from widget.mail.shapes import MailShape
 from widget.rules.wire import RuleShape
@@ -231,6 +231,9 @@ IN_ACCOUNT = [
     _post(ACCOUNT + "/exports", "exports", _("Begin a copy of the whole account"), ExportShape, 202),
     _get(ACCOUNT + "/exports/{export}", "exports", _("How far a copy is"), ExportShape),
     _delete(ACCOUNT + "/exports/{export}", "exports", _("Call a copy off, or take its file away")),
+    _list(ACCOUNT + "/imports", "imports", _("Exports that were uploaded to become projects"), ImportShape, asks=CURSOR),
+    _post(ACCOUNT + "/imports", "imports", _("Make a new project of an export"), ImportShape, 202, body=work_shapes.NewImport, form=True),
+    _get(ACCOUNT + "/imports/{import}", "imports", _("How far an import is, and which rows are broken"), ImportShape),
     _list(ACCOUNT + "/erasures", "erasures", _("What is to be erased, and what was"), ErasureShape, asks=CURSOR),
     _post(ACCOUNT + "/erasures", "erasures", _("Erase the account in thirty days"), ErasureShape, 202),
     _get(ACCOUNT + "/erasures/{erasure}", "erasures", _("One erasure"), ErasureShape),

@@ -14,6 +14,12 @@ Template = Annotated[str, Words(minLength=1, maxLength=5000)]
 Name = Annotated[str, Words(minLength=1, maxLength=60)]
 
 
+class NewImport(TypedDict):
+    """The ZIP of a project's export."""
+
+    file: Annotated[str, Words(format="binary")]
+
+
 class ChangeOfOne(ConversationChanges):
     conversation: Id
 

@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 import { effect } from "@preact/signals";
+import "./letting_go.ts";
 import { beginQuestion } from "./asks.ts";
 import { readBoot } from "./boot.ts";
 import type { Boot } from "./boot.ts";

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
@@ -24,8 +24,11 @@ from accounts.recent import require_recent
 from accounts.tenancy import tenant
 from chat.access import visitor_for
 from panel.data_shapes import state_of
+from panel.imports.models import Import
+from panel.imports.queries import done_of
 
 SHOWN = 50
+IMPORTS_SHOWN = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +50,11 @@ def data(request: AccountRequest) -> HttpResponse:
             raise
         return _page(request, refused=refused.detail)
     return redirect("panel_data")
+
+
+def data_page(request: AccountRequest, *, refused: str) -> HttpResponse:
+    """The page again, with a sentence on it: for the doors beside this one."""
+    return _page(request, refused=refused)
 
 
 def _act(request: AccountRequest, act: str) -> None:
@@ -122,9 +130,17 @@ def _page(request: AccountRequest, *, refused: str = "", about: tuple[Project, U
         "may_delete": may(request.actor, Capability.DELETE_ACCOUNT),
         "deleting": any(one.kind == Erasure.Kind.ACCOUNT and one.state == Erasure.State.WAITING for one in erasures),
         "refused": refused,
+        "may_import": may(request.actor, Capability.ADD_PROJECT),
+        "import_key": uuid4(),
+        "imports": [_imported(row) for row in Import.objects.select_related("project").order_by("-id")[:IMPORTS_SHOWN]],
         "about": {"project": about[0], "visitor": about[1]} if about else None,
     }
     return render(request, "panel/settings/data.html", words)
+
+
+def _imported(row: Import) -> dict[str, Any]:
+    done = done_of(row)
+    return {"row": row, "done": done, "percent": done * 100 // row.total if row.total else 0}
 
 
 def _running(export: Export) -> dict[str, Any]:

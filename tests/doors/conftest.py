@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ from chat.models import Attachment, Conversation, Tagging, Turn
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
 from integrations.connectors import connector_named
+from panel.imports.actions.start_import import start_import
 from tests.cast import Cast, build_cast
 from tests.databases import sql
 from tests.doors import tally, walls
@@ -86,6 +88,8 @@ def built(cloned_database_of_class: str) -> Iterator[Street]:
         receive(cast, talk)
         start_export(cast.olga, project=cast.shop)
         request_visitor_erasure(cast.olga, cast.shop, cast.vera.public_id, at_once=False)
+    with account(cast.shop.account_id):
+        start_import(cast.olga, file=BytesIO(b"PK"), size=2, name=f"{SECRET}.zip")
     with tenant(cast.shop):
         file_of(cast)
         prepare(cast)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.doors import files
+from tests.doors import files, imports
 from tests.doors.automatic import AUTOMATIONS
 from tests.doors.help import HELP_PUBLIC, HELP_TEAM
 from tests.doors.identity import SIGNED
@@ -296,5 +296,5 @@ PARTNER = [
 ]
 
 APART = [*AUTOMATIONS, *HELP_TEAM, *LOOKS, *MAILS, *NOTICES, *REPORTS, *SIGNED, *files.OF_VISITORS]  # each in a file of its own
-OURS = [*REST, *ELSEWHERE, *PRIVACY, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
+OURS = [*REST, *ELSEWHERE, *PRIVACY, *imports.IMPORTS, *AUDIT, *BILLING, *SUPPORT, *SINGLE_SIGN_ON, *MEMBERS, *PANEL]
 DOORS = [*APART, *DESK, *WORK, *PARTNER, *OURS, *OPEN, *PUBLIC, *VISITORS]

@@ -16,6 +16,7 @@ from accounts.models import ApiKey, Erasure, Export, Grant, Invitation
 from accounts.tenancy import account, tenant
 from chat.models import Attachment, CannedReply, Department, Macro, SavedView, Tag
 from integrations.models import Delivery, Integration
+from panel.imports.models import Import
 from tests.cast import CANARY, Cast
 from tests.doors import tally
 from tests.doors.conftest import SECRET
@@ -53,6 +54,7 @@ def _rows_of_the_account(cast: Cast) -> dict[str, str]:
             "invitation": str(Invitation.objects.get().public_id),
             "api_key": str(ApiKey.objects.get(name__endswith=SECRET).public_id),
             "export": str(Export.objects.get().public_id),
+            "import": str(Import.objects.get().public_id),
             "erasure": str(Erasure.objects.get().public_id),
             "grant": str(Grant.objects.get().public_id),
         }
@@ -138,6 +140,7 @@ def route_of(door: Door) -> str:
         "grant",
         "export",
         "erasure",
+        "import",
         "integration",
         "delivery",
         "rule",

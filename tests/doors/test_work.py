@@ -29,6 +29,7 @@ TASKS |= {
     f"integrations.tasks.{name}" for name in ("check_integration", "mail_confirmation", "deliver_sample", "send_due", "sweep_deliveries")
 }
 TASKS |= {f"panel.notices.tasks.{name}" for name in ("call_out", "send_test", "sweep_calls", "forget_old_calls")}
+TASKS |= {f"panel.imports.tasks.{name}" for name in ("run_import", "sweep_imports")}
 TASKS |= {f"widget.mail.tasks.{name}" for name in ("send_letter", "sweep_letters")}
 # Each is run by whoever administers the machine; none can be reached from the web.
 COMMANDS = {"serve", "demo", "seed", "rotate_keys", "replay_tombstones", "anchor_audit", "verify_audit", "staff", "receive_mail"}

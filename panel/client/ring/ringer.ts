@@ -23,6 +23,7 @@ export class Ringer {
   readonly muted = signal(false);
   private context: AudioContext | null = null;
   private rings = false;
+  private leaving = new AbortController().signal;
 
   /** `waits` says whether a chat that is nobody's still waits unread. */
   constructor(
@@ -31,6 +32,11 @@ export class Ringer {
   ) {}
 
   start(leaving: AbortSignal): void {
+    this.leaving = leaving;
+    leaving.addEventListener("abort", () => {
+      this.rings = false;
+      void this.context?.close();
+    });
     if (navigator.userActivation?.hasBeenActive) void this.unlock();
     for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => void this.unlock(), { signal: leaving });
     if (!this.manner.repeats) return;
@@ -66,10 +72,12 @@ export class Ringer {
       this.rings = true;
       return;
     }
-    // Held for as long as the tab is there.
-    void navigator.locks.request(LOCK, () => {
+    const signal = this.leaving;
+    // Held for as long as the tab is there and shows this project: the next one's ringer waits for it as other tabs do.
+    const held = navigator.locks.request(LOCK, { signal }, () => {
       this.rings = true;
-      return new Promise(() => undefined);
+      return new Promise<void>((release) => signal.addEventListener("abort", () => release()));
     });
+    held.catch(() => undefined); // left before its turn came
   }
 }

@@ -6,8 +6,10 @@ import json
 import time
 import uuid
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -25,6 +27,7 @@ from integrations.actions.press import press
 from integrations.actions.steer_delivery import cancel_delivery
 from integrations.connectors import connector_named
 from panel.api.operation import Operation
+from panel.imports.actions.start_import import start_import
 from tests.cast import Cast
 from tests.chat.files.sending import announced
 from tests.panel.api.helping import BODIES_OF_HELP, help_of
@@ -70,6 +73,8 @@ class Asker:
         client, address = client_of(self.cast, self.name), operation.path.format(**self.ids_for(operation))
         if operation.method == "get":
             return client.get(address)
+        if operation.form:
+            return client.post(address, {"file": SimpleUploadedFile("shop.zip", b"PK")})
         return getattr(client, operation.method)(address, text, content_type="application/json")
 
 
@@ -107,6 +112,7 @@ def asker_of(cast: Cast, name: str) -> Asker:
         Export.objects.filter(pk=export.pk).update(state="ready")  # another one may begin
         with tenant(cast.shop):
             erasure = request_visitor_erasure(cast.olga, cast.shop, cast.wanda.public_id, at_once=False)
+        imported = start_import(cast.olga, file=BytesIO(b"PK"), size=2, name="shop.zip")
         grant = give_grant(cast.olga, project=cast.shop, scope="settings", reason="Ticket 1")
     ids = {"project": cast.shop.public_id, "conversation": cast.talk.public_id, "visitor": cast.vera.public_id}
     rows = {
@@ -114,6 +120,7 @@ def asker_of(cast: Cast, name: str) -> Asker:
         "key": key.public_id,
         "export": export.public_id,
         "erasure": erasure.public_id,
+        "import": imported.public_id,
         "grant": grant.public_id,
         "integration": webhook.public_id,
         "delivery": delivery.public_id,

@@ -43,7 +43,7 @@ def publish_article(actor: Actor, project: Project, article: Article, language: 
         text.number = 1 + Edition.objects.filter(text=text).count()
         text.save()
         _keep_edition(text)
-        _learn(project, text)
+        learn(project, text)
         audit.record(actor, "help.article_published", article, title=text.title, language=language)
     return text
 
@@ -77,7 +77,7 @@ def _keep_edition(text: ArticleText) -> None:
     Edition(text=text, at=text.published_at or text.edited_at, by=text.published_by, **written).save(force_insert=True)
 
 
-def _learn(project: Project, text: ArticleText) -> None:
+def learn(project: Project, text: ArticleText) -> None:
     """Words stay when their last article goes: one that no article has finds nothing."""
     with connection.cursor() as cursor:
         cursor.execute(_ADD_WORDS, [project.pk, list({*text.title_words, *text.words})])

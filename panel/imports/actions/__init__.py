@@ -1,0 +1,1 @@
+"""What makes a project of an archive."""

@@ -1,0 +1,13 @@
+"""The doors of imports: whoever may add a project may make one of an export."""
+
+from __future__ import annotations
+
+from tests.doors.kinds import FOREIGN, OWN, READERS_PAGE, Door
+
+IMPORTS = [
+    Door("/api/v1/account/imports", OWN),
+    # Who may is told that the body is no form; who may not hears nothing of that.
+    Door("/api/v1/account/imports", {**OWN, "gus": 415, "ada": 415, "olga": 415}, "post", {}),
+    Door("/api/v1/account/imports/{import}", FOREIGN),
+    Door("/panel/settings/data/imports/", READERS_PAGE, "post", {}),
+]
