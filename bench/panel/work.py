@@ -28,6 +28,9 @@ WATCH = """
 """
 
 
+# The list keeps room for the rows that are out of view.
+HOW_LONG = "document.querySelector('.list-b').scrollHeight"
+LONGER = "(n) => document.querySelector('.list-b').scrollHeight > n"
 GREW = "(n) => document.querySelectorAll('.feed li.msg > .bub').length > n || !document.querySelector('.feed .older')"
 
 # Two frames later everything is on the screen; the trace hears of it a little later.
@@ -73,17 +76,15 @@ def work(browser: Browser, ours: str, project: str, long: str) -> Felt:
 
 def _whole_list(page: Page) -> int:
     """Scroll until every conversation has been shown."""
-    rows = page.locator("a.conv")
-    rows.first.wait_for()
-    for _ in range(CONVERSATIONS):
-        more = page.get_by_role("button", name="Show more")
-        if not more.count():
-            break
+    page.locator("a.conv").first.wait_for()
+    more, before = page.get_by_role("button", name="Show more"), 0
+    while more.count():
         more.first.scroll_into_view_if_needed()
-        before = rows.count()
-        page.wait_for_function("(n) => document.querySelectorAll('a.conv').length > n", arg=before)
+        page.wait_for_function(LONGER, arg=before)
+        before = page.evaluate(HOW_LONG)
     page.locator(".list-b").evaluate("(list) => list.scrollTo(0, 0)")
-    return rows.count()
+    page.locator("a.conv").first.wait_for()
+    return int(page.evaluate("+document.querySelector('.list-b [aria-setsize]').ariaSetSize"))
 
 
 def _whole_thread(page: Page) -> int:

@@ -9,8 +9,12 @@ function note(): void {
   const now = Date.now();
   if (now - noted < NOTE_EVERY_MS) return;
   noted = now;
+  setTimeout(tell); // the disk may be slow, and nobody's key waits for it
+}
+
+function tell(): void {
   try {
-    localStorage.setItem(KEY, String(now));
+    localStorage.setItem(KEY, String(noted));
   } catch {
     // Blocked: then this tab speaks for itself.
   }

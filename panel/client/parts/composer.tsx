@@ -21,7 +21,6 @@ import { ArticleButton } from "./insert_article.tsx";
 import { Choose, Tray } from "./tray.tsx";
 import { Icon } from "./marks.tsx";
 
-const LINES = 8;
 /** Others hear that somebody writes; the text itself is never sent before it is sent. */
 const TYPING_EVERY_MS = 3_000;
 const LONGEST = 10_000; // characters, contract.md
@@ -200,24 +199,13 @@ function useTyping(conversation: string): () => void {
   };
 }
 
+/** Where the browser does not do it by style. */
+const growsItself = CSS.supports?.("field-sizing", "content");
+
 function grow(field: HTMLTextAreaElement | null): void {
-  if (!field || fits(field)) return;
+  if (!field || growsItself) return;
   field.style.blockSize = "auto";
-  const { lineHeight, paddingBlockStart, paddingBlockEnd } = getComputedStyle(field);
-  const most = parseFloat(lineHeight) * LINES + parseFloat(paddingBlockStart) + parseFloat(paddingBlockEnd);
-  field.style.blockSize = `${Math.min(field.scrollHeight, most)}px`;
-  field.style.overflowY = field.scrollHeight > most ? "auto" : "hidden";
-}
-
-const measured = new WeakMap<HTMLTextAreaElement, string>();
-const breaks = (text: string): number => text.split("\n").length;
-
-/** Whether more words have come and its height may stay: to let go of it lays the whole thread out, which takes a moment for thousands of lines. */
-function fits(field: HTMLTextAreaElement): boolean {
-  const before = measured.get(field) ?? "";
-  measured.set(field, field.value);
-  const more = before !== "" && field.value.length >= before.length && breaks(field.value) >= breaks(before);
-  return more && (field.style.overflowY === "auto" || field.scrollHeight <= field.clientHeight);
+  field.style.blockSize = `${field.scrollHeight}px`; // the style knows the most
 }
 
 /** Who else is at this conversation: said above the composer, so that nobody answers twice. */

@@ -1,7 +1,6 @@
 /** The inbox's list: project, views with live counts, filter, and the three turns. */
 
 import { useRef } from "preact/hooks";
-import type { ConversationShape } from "#wire";
 import { t, tn } from "../../../chat/client/t.ts";
 import type { Turn, View } from "../state/inbox.ts";
 import { VIEWS } from "../state/sections.ts";
@@ -12,12 +11,10 @@ import { Found } from "./found.tsx";
 import { Icon } from "./marks.tsx";
 import { useWhenSeen } from "./near.ts";
 import { Projects } from "./projects.tsx";
-import { Row } from "./row.tsx";
+import { Rows } from "./rows.tsx";
 import { SendThese } from "./send_these.tsx";
-import { ticked } from "../store/work.ts";
 import { Everywhere, everywhere } from "../work/everywhere.tsx";
 import { FilterButton, SavedViews, Ticked } from "../work/filters.tsx";
-import { nameOf } from "../words.ts";
 
 /** Typing goes on for a moment before the server is asked. */
 const SEARCH_AFTER_MS = 200;
@@ -113,24 +110,10 @@ function Section({ turn, rows, more }: SectionOf) {
         {titleOf(turn)}
         <span>{asideOf(turn, inbox.state.value.counts.done_today)}</span>
       </h2>
-      <ul>
-        {rows.map((each) => (
-          <li key={each.id} class={ticked.value ? "tickable" : ""}>
-            {ticked.value && <TickBox conversation={each} />}
-            <Row conversation={each} />
-          </li>
-        ))}
-      </ul>
+      <Rows rows={rows} />
       {more && !inbox.query.value && !Object.keys(inbox.wants.value).length && <More turn={turn} />}
     </>
   );
-}
-
-function TickBox({ conversation }: { conversation: ConversationShape }) {
-  const chosen = ticked.value ?? new Set<string>();
-  const { id, visitor } = conversation;
-  const turn = (on: boolean) => (ticked.value = new Set(on ? [...chosen, id] : [...chosen].filter((each) => each !== id)));
-  return <input type="checkbox" aria-label={t("Tick {name}", { name: nameOf(visitor) })} checked={chosen.has(id)} onChange={(event) => turn(event.currentTarget.checked)} />;
 }
 
 function titleOf(turn: Turn): string {

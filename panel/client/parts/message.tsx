@@ -18,9 +18,12 @@ import { Mentioning } from "../work/mentions.tsx";
 import { Correct, isCorrecting, LineActs, QuoteOf } from "../work/line_acts.tsx";
 import { RichText } from "./rich_text.tsx";
 
+/** What lines show of their conversation. */
+export type Seen = Pick<ConversationShape, "visitor" | "visitor_read">;
+
 interface LineProps {
   row: Row;
-  conversation: ConversationShape;
+  conversation: Seen;
 }
 
 export function Line({ row, conversation }: LineProps) {
@@ -36,7 +39,7 @@ export function Line({ row, conversation }: LineProps) {
 interface BubbleProps {
   message: MessageShape;
   last: boolean;
-  conversation: ConversationShape;
+  conversation: Seen;
 }
 
 function Incoming({ message, last, conversation }: BubbleProps) {

@@ -15,7 +15,7 @@ import { Composer } from "./composer.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
 import { useJumping } from "./jumping.ts";
-import { Line } from "./message.tsx";
+import { Lines } from "./lines.tsx";
 import { useWhenSeen } from "./near.ts";
 import { ThreadHeader } from "./thread_header.tsx";
 import { Typing } from "./typing.tsx";
@@ -63,14 +63,12 @@ function Timeline({ conversation }: { conversation: ConversationShape }) {
   return (
     <>
       <div class="feed" role="log" aria-label={t("Messages")} aria-live="off" tabIndex={0} ref={box} onScroll={catchUp}>
-        <ol>
+        <div class="lines">
           {feed?.older && <Older id={conversation.id} />}
           {!feed && <Loading />}
-          {rows.map((row) => (
-            <Line key={row.key} row={row} conversation={conversation} />
-          ))}
+          <Lines rows={rows} conversation={conversation} />
           <Typing conversation={conversation} />
-        </ol>
+        </div>
       </div>
       {below > 0 && (
         <button class="btn sm new-below" onClick={follow}>
@@ -104,21 +102,21 @@ function Older({ id }: { id: string }) {
   const button = useRef<HTMLButtonElement>(null);
   useWhenSeen(button, () => void threads.older(id));
   return (
-    <li class="older">
+    <p class="older">
       <button class="btn quiet sm" ref={button} onClick={() => void threads.older(id)}>
         {t("Show earlier messages")}
       </button>
-    </li>
+    </p>
   );
 }
 
 function Loading() {
   return (
-    <li class="skeleton" aria-label={t("Loading")}>
-      <span class="skel" />
-      <span class="skel" />
-      <span class="skel" />
-    </li>
+    <ol class="skeleton" aria-label={t("Loading")}>
+      <li class="skel" />
+      <li class="skel" />
+      <li class="skel" />
+    </ol>
   );
 }
 

@@ -16,18 +16,20 @@ export function Typing({ conversation }: { conversation: ConversationShape }) {
   if (!typist || panel.away.value) return null;
   const { visitor } = conversation;
   return (
-    <li class="msg typing last">
-      <Avatar of={visitor} size="md" />
-      <p class="bub">
-        <span class="dots" aria-hidden="true">
-          <i />
-          <i />
-          <i />
-        </span>
-        <span class="vh">{nameOf(visitor)} </span>
-        {typist.text === null ? t("is typing") : t("is typing:")} {typist.text && <q dir="auto">{end(typist.text)}</q>}
-      </p>
-    </li>
+    <ol>
+      <li class="msg typing last">
+        <Avatar of={visitor} size="md" />
+        <p class="bub">
+          <span class="dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          <span class="vh">{nameOf(visitor)} </span>
+          {typist.text === null ? t("is typing") : t("is typing:")} {typist.text && <q dir="auto">{end(typist.text)}</q>}
+        </p>
+      </li>
+    </ol>
   );
 }
 

@@ -2,7 +2,6 @@
 
 import type { MessageShape } from "#wire";
 import type { Pending } from "../../../chat/client/outbox.ts";
-import { sameDay } from "../../../chat/client/time.ts";
 
 /** `last` closes a run: it has the speech corner, the avatar and the meta line. */
 export type Row =
@@ -17,34 +16,77 @@ export function timelineOf(messages: readonly MessageShape[], pending: readonly 
   const held = new Set(messages.map((each) => each.client_id));
   const unheard = pending.filter((each) => !held.has(each.client_id));
   const rows: Row[] = [];
+  let day = "";
   for (const message of messages) {
-    const before = rows.at(-1);
-    if (!before || !sameDay(atOf(before), message.created_at)) rows.push(dayRow(message.created_at));
+    if (dayOf(message) !== day) rows.push(dayRow(message));
+    day = dayOf(message);
     rows.push({ type: "message", key: message.client_id ?? `n${message.number}`, message, last: true });
     // A failed message keeps its place: behind the number that was the newest when it failed.
     rows.push(...unheard.filter((each) => each.place === message.number).map(pendingRow));
   }
   const first = messages[0]?.number ?? 0;
   const atEnd = unheard.filter((each) => each.place === null || each.place < first);
-  const before = rows.at(-1);
-  if (atEnd[0] && (!before || !sameDay(atOf(before), atEnd[0].created_at))) rows.push(dayRow(atEnd[0].created_at));
+  if (atEnd[0] && dayOf(atEnd[0]) !== day) rows.push(dayRow(atEnd[0]));
   rows.push(...atEnd.map(pendingRow));
   return rows.map((row, place) => withLast(row, rows[place + 1]));
 }
 
-const dayRow = (at: string): Row => ({ type: "day", key: `day ${new Date(at).toDateString()}`, at });
+/** Rows that are drawn together. */
+export interface Block {
+  key: string;
+  rows: readonly Row[];
+}
+
+const BLOCK = 50; // numbers
+
+/** By number, so that what comes before or behind changes no other block; a day stands with what it begins. */
+export function blocksOf(rows: readonly Row[]): Block[] {
+  const blocks: { key: string; rows: Row[] }[] = [];
+  let days: Row[] = [];
+  for (const row of rows) {
+    if (row.type === "day") {
+      days.push(row);
+      continue;
+    }
+    const key = row.type === "message" ? `${Math.floor(row.message.number / BLOCK)}` : (blocks.at(-1)?.key ?? "");
+    if (blocks.at(-1)?.key !== key) blocks.push({ key, rows: [] });
+    blocks.at(-1)?.rows.push(...days, row);
+    days = [];
+  }
+  return blocks;
+}
+
+/** Whether two rows are drawn alike. */
+export function sameRow(one: Row, other: Row): boolean {
+  if (one.type === "day" || other.type === "day") return one.key === other.key;
+  return one.last === other.last && saidIn(one) === saidIn(other);
+}
+
+type Said = MessageShape | Pending;
+
+const dayRow = (said: Said): Row => ({ type: "day", key: `day ${dayOf(said)}`, at: said.created_at });
 
 const pendingRow = (pending: Pending): Row => ({ type: "pending", key: pending.client_id, pending, last: true });
 
-function atOf(row: Row): string {
-  if (row.type === "day") return row.at;
-  return row.type === "message" ? row.message.created_at : row.pending.created_at;
+const saidIn = (row: Exclude<Row, { type: "day" }>): Said => (row.type === "message" ? row.message : row.pending);
+
+const days = new WeakMap<Said, string>();
+
+/** Its day where the reader is; asked once of each. */
+function dayOf(said: Said): string {
+  const known = days.get(said) ?? new Date(said.created_at).toDateString();
+  days.set(said, known);
+  return known;
 }
 
 function withLast(row: Row, next: Row | undefined): Row {
   if (row.type === "day" || !next || next.type === "day") return row;
   const sameRun = runOf(row) === runOf(next) && Date.parse(atOf(next)) - Date.parse(atOf(row)) < RUN_MS;
   return { ...row, last: !sameRun };
+}
+
+function atOf(row: Row): string {
+  return row.type === "day" ? row.at : saidIn(row).created_at;
 }
 
 /** Rows of one run share this; notes and activities are runs of their own. */

@@ -24,7 +24,7 @@ import { outboxStorage } from "./outbox_storage.ts";
 /** What the threads ask of the connection. */
 export type Line = Pick<Live, "request">;
 
-const HELD = 100; // messages of a thread that nobody looks at
+const HELD = 50; // messages of a thread that nobody looks at
 
 interface Range {
   after: number | null;
