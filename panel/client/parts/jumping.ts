@@ -16,7 +16,9 @@ export function useJumping(box: RefObject<HTMLElement | null>, id: string, feed:
       threads.wanted.value = null;
       for (const old of box.current?.querySelectorAll(`.${MARKED}`) ?? []) old.classList.remove(MARKED);
       line.classList.add(MARKED);
-      line.scrollIntoView({ block: "center" });
+      const show = () => line.scrollIntoView({ block: "center" });
+      show();
+      requestAnimationFrame(() => requestAnimationFrame(show)); // once more, when the blocks around it have their height
     } else if (feed.older && wanted.number <= feed.before) void threads.older(id);
     else threads.wanted.value = null; // it is gone
   }, [wanted, id, feed]);

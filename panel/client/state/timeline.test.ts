@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { MessageShape } from "#wire";
 import type { Pending } from "../../../chat/client/outbox.ts";
-import { timelineOf } from "./timeline.ts";
+import { blocksOf, sameRow, timelineOf } from "./timeline.ts";
 import type { Row } from "./timeline.ts";
 
 function message(number: number, part: Partial<MessageShape> = {}): MessageShape {
@@ -67,5 +67,28 @@ describe("timelineOf", () => {
 
   it("shows a failed message whose place is not loaded", () => {
     expect(drawn(timelineOf([message(7)], [pending("f", { state: "failed", place: 2 })]))).toEqual(["day", "7.", "f."]);
+  });
+});
+
+describe("blocksOf", () => {
+  const numbers = (rows: readonly Row[]) => blocksOf(rows).map(({ key, rows: block }) => `${key}: ${drawn([...block]).join(" ")}`);
+
+  it("counts by number, with a day before what it begins and what is on its way at the end", () => {
+    const next = { created_at: new Date(2026, 0, 6, 0, 1).toISOString(), author: OLGA };
+    const rows = timelineOf([message(48), message(49), message(50, next), message(51, next)], [pending("x", next)]);
+    expect(numbers(rows)).toEqual(["0: day 48 49.", "1: day 50 51. x."]);
+    expect(numbers(timelineOf([], [pending("x")]))).toEqual([": day x."]);
+    expect(blocksOf([])).toEqual([]);
+  });
+
+  it("changes no other block when something comes before or behind", () => {
+    const lines = [49, 50, 51, 99].map((number) => message(number));
+    const before = blocksOf(timelineOf(lines, []));
+    const after = blocksOf(timelineOf([message(12), ...lines, message(100, { author: OLGA })], []));
+    expect(after.map(({ key }) => key)).toEqual(["0", "1", "2"]);
+    const [was, is] = [before[1]?.rows ?? [], after[1]?.rows ?? []];
+    expect(was.length).toBe(3);
+    expect(was.every((row, place) => sameRow(row, is[place] as Row))).toBe(true);
+    expect(sameRow(was[2] as Row, { ...(was[2] as Row), last: false } as Row)).toBe(false);
   });
 });
