@@ -38,6 +38,7 @@ export function Row({ conversation }: RowProps) {
       class={`conv${waits ? " waiting" : ""}${unread ? " unread" : ""}`}
       href={pathOf({ page: "inbox", project: conversation.project, conversation: id })}
       aria-current={current ? "true" : undefined}
+      onPointerDown={(event) => event.pointerType === "mouse" && isPlainClick(event) && conversation.project === panel.project.id && panel.threads.foresee(id)}
       onClick={open}
     >
       <VisitorAvatar of={visitor} online={visitor.online && !panel.away.value} />

@@ -224,9 +224,10 @@ export class Panel {
 
   private follow(open: string | null): void {
     this.viewers.value = [];
+    // The lines first: frames are answered one after the other.
+    const opened = open ? this.threads.open(open) : null;
     this.watch(open);
-    if (!open) return;
-    void this.threads.open(open).then(() => this.readOpen());
+    void opened?.then(() => this.readOpen());
   }
 
   private watch(open: string | null): void {

@@ -63,6 +63,16 @@ describe("Threads", () => {
     threads = new Threads(server, "acme", () => undefined);
   });
 
+  it("is asked for once where the press came before the click", async () => {
+    server.last = 3;
+    threads.foresee("a");
+    await threads.open("a");
+    expect(numbers(threads)).toEqual([1, 2, 3]);
+    expect(server.frames).toHaveLength(1);
+    threads.foresee("a");
+    expect(server.frames).toHaveLength(1);
+  });
+
   it("asks for what lies in a gap", async () => {
     server.last = 2;
     await threads.open("a");

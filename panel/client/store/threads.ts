@@ -41,6 +41,7 @@ export class Threads {
   readonly outbox: Outbox;
   private readonly paging = new Set<string>();
   private readonly resuming = new Set<string>();
+  private readonly loading: Record<string, Promise<void>> = {};
 
   constructor(
     private readonly line: Line,
@@ -65,6 +66,11 @@ export class Threads {
     this.shorten(id);
     if (this.feeds.value[id]) await this.resume(id);
     else await this.newest(id);
+  }
+
+  /** Begun with the press, before it is let go: by then the lines are here. */
+  foresee(id: string): void {
+    if (!this.feeds.value[id]) void this.newest(id);
   }
 
   /** Whatever was read upwards in other threads goes: one of thousands of lines would take a moment each time it is opened. */
@@ -106,7 +112,11 @@ export class Threads {
     if (reply && present) this.keep(id, replayBefore(present, reply));
   }
 
-  private async newest(id: string): Promise<void> {
+  private newest(id: string): Promise<void> {
+    return (this.loading[id] ??= this.load(id).finally(() => delete this.loading[id]));
+  }
+
+  private async load(id: string): Promise<void> {
     const reply = await this.ask(id, { after: null });
     if (!reply) return;
     this.keep(id, replayNewest(this.feeds.value[id] ?? emptyFeed(id), reply));
