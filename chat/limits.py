@@ -7,6 +7,7 @@ docs/limits.md has the same table for customers, and a test compares the two.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -109,26 +110,45 @@ local now = clock[1] * 1000 + clock[2] / 1000
 local each, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
 local full = math.max(now, tonumber(redis.call('GET', KEYS[1]) or 0)) + each
 local wait = full - now - each * burst
-if wait > 0 then return math.ceil(wait) end
+if wait > 0 then return {math.ceil(wait), 0} end
 redis.call('SET', KEYS[1], string.format('%.3f', full), 'PX', math.ceil(full - now))
-return 0
+return {0, math.floor((each * burst - (full - now)) / each)}
 """
 
 
-def take(name: str, holder: str) -> int:
-    """Take one from a holder's bucket; 0, or how many milliseconds to wait for the next."""
+@dataclass(frozen=True)
+class Taken:
+    """`wait_ms` is 0 where one was taken; `left` of `burst` are there still, and all of them again in `full_s` seconds."""
+
+    wait_ms: int
+    left: int
+    burst: int
+    rate: float
+
+    @property
+    def full_s(self) -> int:
+        return math.ceil((self.burst - self.left) / self.rate)
+
+
+def taken(name: str, holder: str) -> Taken:
+    """Take one from a holder's bucket."""
     limit = LIMITS[name]
-    rate, burst = limit.rate * settings.LIMITS_TIMES, limit.burst * settings.LIMITS_TIMES
+    rate, burst = limit.rate * settings.LIMITS_TIMES, int(limit.burst * settings.LIMITS_TIMES)
     key = f"parley:limit:{name}:{holder}"
     # What this process alone has seen is too much for all of them: a flood is not carried on to Redis.
     if wait_ms := speed.take(key, rate=rate, burst=burst):
-        return wait_ms
+        return Taken(wait_ms, 0, burst, rate)
 
-    def ask(shard: redis.Redis) -> int:
+    def ask(shard: redis.Redis) -> tuple[int, int]:
         answer: Any = shard.eval(_TAKE, 1, key, f"{1000 / rate:.6f}", str(burst))
-        return int(answer)
+        return int(answer[0]), int(answer[1])
 
-    return doorbell.ask(ask, otherwise=0, key=key)
+    return Taken(*doorbell.ask(ask, otherwise=(0, speed.left(key)), key=key), burst, rate)
+
+
+def take(name: str, holder: str) -> int:
+    """Take one; 0, or how many milliseconds to wait for the next."""
+    return taken(name, holder).wait_ms
 
 
 def require_room(name: str, holder: str) -> None:

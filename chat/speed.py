@@ -23,6 +23,13 @@ def take(holder: str, *, rate: float | None = None, burst: float | None = None) 
         return bucket.take()
 
 
+def left(holder: str) -> int:
+    """How many are in this process's bucket, as it stood when one was last taken."""
+    with _lock:
+        bucket = _buckets.get(holder)
+        return int(bucket.tokens) if bucket else 0
+
+
 def forget() -> None:
     """Every bucket is full again."""
     with _lock:

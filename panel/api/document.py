@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from panel.api.examples import example_of
 from panel.api.operation import Operation
 from panel.api.operations import OPERATIONS
 from panel.api.schema import Schema, Schemas
@@ -20,11 +21,22 @@ REFUSALS = {
     409: "Somebody was faster, or the last owner would go.",
     413: "The body is larger than we take.",
     415: "The body is of another type than the one described.",
-    429: "Too fast: `Retry-After` says when to come back.",
+    429: "Too fast: `Retry-After` says when to come back. How much is left stands with each answer (`RateLimit`).",
     503: "Nothing was done; the same again may work.",
 }
 OF_A_BODY = {413, 415}
 OF_A_CHANGE = {409}
+# draft-ietf-httpapi-ratelimit-headers: what stands with each answer to somebody who is known.
+RATES: dict[str, Schema] = {
+    "RateLimit-Policy": {
+        "description": "How much may be asked: `q` at once, and all of it again within `w` seconds.",
+        "schema": {"type": "string", "examples": ['"api_person";q=400;w=20']},
+    },
+    "RateLimit": {
+        "description": "What is left of it: `r` requests now, and all again in `t` seconds.",
+        "schema": {"type": "string", "examples": ['"api_person";r=399;t=1']},
+    },
+}
 SIGNED_IN: list[Schema] = [{"key": []}, {"session": []}]
 
 
@@ -36,6 +48,8 @@ def document() -> Schema:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation, schemas, bodies)
     refusals = {f"Refused{status}": _refusal(status, text, schemas) for status, text in REFUSALS.items()}
     closed = {name: {**one, "additionalProperties": False} for name, one in bodies.components.items()}
+    shapes = {**schemas.components, **closed}
+    shown = {name: {**one, "examples": [example_of(one, shapes)]} for name, one in shapes.items()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Parley", "version": "1", "description": "Live chat: projects, conversations, and the account they belong to."},
@@ -43,7 +57,7 @@ def document() -> Schema:
         "tags": [{"name": tag} for tag in dict.fromkeys(one.tag for one in OPERATIONS)],
         "security": SIGNED_IN,
         "paths": paths,
-        "components": {"schemas": {**schemas.components, **closed}, "responses": refusals, "securitySchemes": _schemes()},
+        "components": {"schemas": shown, "responses": refusals, "headers": RATES, "securitySchemes": _schemes()},
     }
 
 
@@ -94,14 +108,16 @@ def _questions(operation: Operation, schemas: Schemas) -> list[Schema]:
 
 
 def _answers(operation: Operation, schemas: Schemas) -> Schema:
+    rates = {name: {"$ref": f"#/components/headers/{name}"} for name in RATES}
     if operation.answer is None:
-        return {str(status): {"description": "Done."} for status in operation.statuses}
+        return {str(status): {"description": "Done.", "headers": rates} for status in operation.statuses}
     shape = schemas.of(operation.answer)
     if operation.listed:
         next_page = {"type": ["string", "null"], "description": "The cursor of the next page; null on the last."}
         properties = {"results": {"type": "array", "items": shape}, "next": next_page}
         shape = {"type": "object", "properties": properties, "required": ["results", "next"]}
-    return {str(status): {"description": SUCCESSES[status], "content": _json(shape, operation.example)} for status in operation.statuses}
+    content = _json(shape, operation.example)
+    return {str(status): {"description": SUCCESSES[status], "headers": rates, "content": content} for status in operation.statuses}
 
 
 SUCCESSES = {200: "The answer.", 201: "It was made.", 202: "It has begun."}

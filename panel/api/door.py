@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from accounts.access import project_for
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
 from accounts.doors import LAST_ACCOUNT
-from accounts.errors import NotFound, Refused
+from accounts.errors import NotFound, Refused, SlowDown
 from accounts.models import Account, Project
 from accounts.tenancy import account, tenant
 from accounts.tracing import request_id
@@ -27,6 +28,8 @@ from chat import limits
 from panel.api.signing_in import actors_behind
 
 logger = logging.getLogger(__name__)
+
+LIMIT = "api_person"  # whose room stands with each answer
 
 
 class ScopedView(APIView):
@@ -44,17 +47,23 @@ class ScopedView(APIView):
         self.headers = self.default_response_headers
         wrapped = self.request = self.initialize_request(request, *args, **kwargs)
         self.args, self.kwargs, self.format_kwarg = args, kwargs, None
+        self.room: limits.Taken | None = None
         try:
             self.perform_authentication(wrapped)
             self.check_permissions(wrapped)
             with self.opened(wrapped):
-                limits.require_room("api_person", self.actor.ref)
+                self.room = limits.taken(LIMIT, self.actor.ref)
+                if self.room.wait_ms:
+                    raise SlowDown(retry_ms=self.room.wait_ms)
                 limits.require_room("api_account", str(self.actor.account_id))
                 self.initial(wrapped, *args, **kwargs)
                 handler = getattr(self, (wrapped.method or "").lower(), self.http_method_not_allowed)
                 response = handler(wrapped, *args, **self.kwargs)
         except Exception as error:  # noqa: BLE001  DRF's own dispatch does: everything becomes an answer
             response = self.handle_exception(error)
+        if self.room is not None:
+            for name, value in _rates(self.room).items():
+                response[name] = value
         self.response = self.finalize_response(wrapped, response, *args, **kwargs)
         return self.response
 
@@ -112,6 +121,12 @@ def contract_error(error: Exception, context: dict[str, Any]) -> Response:
         return _answer(503, "busy", "We could not do this just now: try again.", headers={"Retry-After": "1"})
     logger.error("api.failed", exc_info=error)
     return _answer(500, "internal", f"Something broke on our side. Tell us {request_id.get()} and we can find it.")
+
+
+def _rates(room: limits.Taken) -> dict[str, str]:
+    """How much one may ask, and what is left (draft-ietf-httpapi-ratelimit-headers)."""
+    policy = f'"{LIMIT}";q={room.burst};w={math.ceil(room.burst / room.rate)}'
+    return {"RateLimit-Policy": policy, "RateLimit": f'"{LIMIT}";r={room.left};t={room.full_s}'}
 
 
 def _rest_error(error: exceptions.APIException) -> Response:

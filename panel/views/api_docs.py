@@ -36,7 +36,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     operations = [_row(path, method, one) for path, methods in described["paths"].items() for method, one in methods.items()]
     order = [tag["name"] for tag in described["tags"]]
     operations.sort(key=lambda row: order.index(row["tag"]))
-    shapes = [(name, _fields(one)) for name, one in sorted(described["components"]["schemas"].items())]
+    shapes = [(name, _fields(one), _written(one["examples"][0])) for name, one in sorted(described["components"]["schemas"].items())]
     nouns = [(tag, list(rows)) for tag, rows in groupby(operations, key=lambda row: row["tag"])]
     return render(request, "api_docs.html", {"nouns": nouns, "shapes": shapes, "refusals": REFUSALS})
 
@@ -50,7 +50,7 @@ def _row(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
         "path": path,
         "says": one["summary"],
         "asks": [(asked["name"], _asked(asked["schema"])) for asked in one["parameters"] if asked["in"] == "query"],
-        "body": words_of(one["requestBody"]["content"][JSON]["schema"]) if "requestBody" in one else None,
+        "body": words_of(next(iter(one["requestBody"]["content"].values()))["schema"]) if "requestBody" in one else None,
         **(_answer(content[JSON]["schema"]) if content else {}),
         "statuses": ", ".join(answers),
     }
@@ -64,6 +64,10 @@ def _answer(schema: dict[str, Any]) -> dict[str, Any]:
     """The name of the shape that is answered, and whether a list of it."""
     listed = "properties" in schema
     return {"answer": words_of(schema["properties"]["results"]["items"] if listed else schema), "listed": listed}
+
+
+def _written(example: Any) -> str:
+    return json.dumps(example, ensure_ascii=False, indent=2)
 
 
 def _fields(shape: dict[str, Any]) -> list[tuple[str, str, bool]]:

@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from django.urls import get_resolver
 
 from accounts.errors import SlowDown
+from accounts.models import User
 from chat import doorbell, limits, speed
 from chat.limits import Limit
 from chat.networks import clean_network, network_of, networks_around
@@ -100,6 +101,29 @@ class TestTake:
         with redis.Redis.from_url(settings.REDIS_URL) as valkey:
             (key,) = list(valkey.scan_iter("parley:limit:*"))
             assert 0 < valkey.pttl(key) <= 1000
+
+
+class TestWhatIsLeft:
+    def test_it_is_told(self, slow: Limit) -> None:
+        assert [limits.taken("reports", "a").left for _ in range(3)] == [slow.burst - 1, slow.burst - 2, slow.burst - 3]
+        for _ in range(slow.burst):
+            last = limits.taken("reports", "a")
+        assert last.wait_ms > 0 and last.left == 0 and last.full_s == slow.burst / slow.rate
+
+    def test_without_redis_it_is_this_process_s(self, slow: Limit, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(doorbell.Silence, "until", time.monotonic() + 3600)
+        assert [limits.taken("reports", "a").left for _ in range(2)] == [slow.burst - 1, slow.burst - 2]
+
+    def test_it_stands_with_the_answers_of_the_api(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(limits.LIMITS, "api_person", Limit("person", 0.01, 3, "requests"))
+        client, tags = Client(), f"/api/v1/projects/{cast.shop.public_id}/tags"
+        client.force_login(User.objects.get(email="olga@acme.example"))
+        assert "RateLimit" not in Client().get(tags), "nobody has no room"
+        answers = [client.get(tags), client.post(tags, {}, content_type="application/json"), client.get(tags), client.get(tags)]
+        assert [answer.status_code for answer in answers] == [200, 400, 200, 429]
+        assert {answer["RateLimit-Policy"] for answer in answers} == {'"api_person";q=3;w=300'}
+        left = [f'"api_person";r={left};t={100 * (3 - left)}' for left in (2, 1, 0, 0)]
+        assert [answer["RateLimit"] for answer in answers] == left
 
 
 class TestOffices:

@@ -55,6 +55,17 @@ def faults(described: dict[str, Any], operation: Operation, answer: Any) -> list
 
 
 class TestTheDocument:
+    def test_each_shape_has_an_example_that_it_allows(self) -> None:
+        described = document()
+        shapes = described["components"]["schemas"]
+        assert len(shapes) > 100
+        wrong = {}
+        for name, shape in shapes.items():
+            (example,) = shape["examples"]
+            found = Draft202012Validator({**shape, "components": described["components"]}, validate_formats=True).iter_errors(example)
+            wrong |= {name: [error.message for error in found]}
+        assert not {name: errors for name, errors in wrong.items() if errors}
+
     def test_every_door_is_in_it_and_no_other(self) -> None:
         doors = {(door.method, nameless(door.url)) for door in DOORS if door.url.startswith(REST)}
         assert doors, "the premise: there are such doors"
