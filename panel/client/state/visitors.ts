@@ -6,20 +6,23 @@ export type Here = Readonly<Record<string, VisitorShape>>;
 
 export type HereEvent = { type: "list"; visitors: VisitorShape[] } | VisitorPush | VisitorsPush;
 
-export function reduceHere(here: Here, event: HereEvent): Here {
-  switch (event.type) {
-    case "list":
-      return byId(event.visitors);
-    case "visitor":
-      return event.visitor.online ? { ...here, [event.visitor.id]: event.visitor } : without(here, [event.visitor.id]);
-    case "visitors":
-      return { ...without(here, event.gone), ...byId(event.here) };
+/** All of it at once, in order: with thousands on the site each copy counts. Who did not move stays the same object. */
+export function reduceHere(here: Here, ...events: HereEvent[]): Here {
+  let next: Record<string, VisitorShape> = { ...here };
+  for (const event of events) {
+    if (event.type === "list") next = {};
+    for (const id of event.type === "visitors" ? event.gone : []) delete next[id];
+    for (const each of event.type === "list" ? event.visitors : event.type === "visitors" ? event.here : [event.visitor])
+      if (each.online) next[each.id] = each;
+      else delete next[each.id];
   }
+  return next;
 }
 
-/** Longest on the site first. */
+/** Longest on the site first. Times are all of one form: they sort as they are. */
 export function longestFirst(here: Here): VisitorShape[] {
-  return Object.values(here).sort((a, b) => (a.here_since ?? "").localeCompare(b.here_since ?? "") || a.id.localeCompare(b.id));
+  const key = (each: VisitorShape) => `${each.here_since ?? ""} ${each.id}`;
+  return Object.values(here).sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** True when every word is in the visitor's name, address, page or origin. */
@@ -30,12 +33,4 @@ export function matches(visitor: VisitorShape, query: string): boolean {
     .toLowerCase()
     .split(/\s+/u)
     .every((word) => text.includes(word));
-}
-
-function byId(visitors: VisitorShape[]): Here {
-  return Object.fromEntries(visitors.map((each) => [each.id, each]));
-}
-
-function without(here: Here, gone: string[]): Here {
-  return Object.fromEntries(Object.entries(here).filter(([id]) => !gone.includes(id)));
 }
