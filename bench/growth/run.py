@@ -26,6 +26,8 @@ SETTLED = 5000
 TALKED = 100  # of them, those who have a talk of sixty lines
 # Rows grow a thousandfold, each index by two levels: that is a block more for each time one is entered.
 MOST_BUFFERS, MOST_TIME = 1.5, 1.3
+# Below, a page of an export or of what was found is not full, and talks of others do not lie between yet: it is another question.
+WHOLE_FROM, NOT_WHOLE = 100_000, ("search", "export")
 MOST_SEARCH_MS = 300  # for nineteen of twenty
 MEMORY, MOST_MEMORY = "peak MB", 1.1
 SIZE = "COPY (SELECT pg_size_pretty(pg_database_size(current_database()))) TO STDOUT;"
@@ -92,7 +94,7 @@ def show(stages: list[Stage]) -> int:
     say("\n" + as_text(growth_table(stages)) + "\n")
     broken = 0
     for name in names_of(stages):
-        first, last = (Asked(**stages[place][name]) for place in (0, -1))
+        first, last = Asked(**first_whole(stages, name)[name]), Asked(**stages[-1][name])
         for what, now, then, most in _ratios(first, last):
             kept = now <= then * most
             broken += not kept
@@ -112,19 +114,31 @@ def _ratios(first: Asked, last: Asked) -> Iterator[tuple[str, float, float, floa
         yield "memory", last.beside[MEMORY], first.beside[MEMORY], MOST_MEMORY
 
 
+def first_whole(stages: list[Stage], name: str) -> Stage:
+    """The smallest size at which the question is the same as at the largest."""
+    least = WHOLE_FROM if name.startswith(NOT_WHOLE) else SMALLEST
+    return next((stage for stage in stages if stage["messages"] >= least), stages[-1])
+
+
 def names_of(stages: list[Stage]) -> list[str]:
     return [name for name in stages[0] if name != "messages"]
 
 
 def growth_table(stages: list[Stage]) -> list[list[str]]:
-    """One row a question, one column a size, and how many times the last is the first. Of a search, its slow time as well."""
+    """One row a question, one column a size, and how many times the last is the first, and the first whole one where that is another.
+
+    Of a search, its slow time as well.
+    """
     header = ["buffers / p50 ms", *(f"{stage['messages']:,}" for stage in stages), "× buffers / ms"]
-    return [header, *(row for name in names_of(stages) for row in _rows_of(name, [Asked(**stage[name]) for stage in stages]))]
+    return [header, *(row for name in names_of(stages) for row in _rows_of(stages, name))]
 
 
-def _rows_of(name: str, asked: list[Asked]) -> Iterator[list[str]]:
-    first, last = asked[0], asked[-1]
+def _rows_of(stages: list[Stage], name: str) -> Iterator[list[str]]:
+    asked = [Asked(**stage[name]) for stage in stages]
+    first, whole, last = asked[0], Asked(**first_whole(stages, name)[name]), asked[-1]
     ratio = f"{last.buffers / first.buffers:.2f} / {last.p50_ms / first.p50_ms:.2f}"
+    if whole != first:
+        ratio += f"; from {WHOLE_FROM:,} on {last.buffers / whole.buffers:.2f} / {last.p50_ms / whole.p50_ms:.2f}"
     yield [name, *(f"{short(one.buffers)} / {short(one.p50_ms)}" for one in asked), ratio]
     if name.startswith("search"):
         yield [f"{name}: p95 ms", *(short(one.p95_ms) for one in asked), f"{last.p95_ms / first.p95_ms:.2f}"]

@@ -67,17 +67,24 @@ BEGIN
 END
 $$;
 
--- Words that no message holds any longer, of those that were just taken away.
+-- Words that no message holds any longer, of those that were just taken away. A bucket at a time, the newest first: what is said every
+-- day is found at once, and a rare word has few buckets.
 CREATE OR REPLACE FUNCTION public.search_unused(p_project bigint, p_words text[]) RETURNS SETOF bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
 DECLARE
-    gone record;
+    gone record; bucket integer; said boolean;
 BEGIN
     PERFORM public.search_reader(p_project);
-    FOR gone IN SELECT w.id, ARRAY(SELECT p_project || '.' || b || ':' || w.word FROM unnest(w.buckets) b) AS tokens
+    FOR gone IN SELECT w.id, w.word, ARRAY(SELECT b FROM unnest(w.buckets) b ORDER BY b DESC) AS buckets
             FROM public.chat_searchword w WHERE w.project_id = p_project AND w.word = ANY(p_words) LOOP
-        IF NOT EXISTS (SELECT FROM public.chat_searchentry e WHERE e.project_id = p_project AND e.tokens && gone.tokens) THEN
+        said := false;
+        FOREACH bucket IN ARRAY gone.buckets LOOP
+            said := EXISTS (WITH e AS MATERIALIZED (SELECT 1 FROM public.chat_searchentry e WHERE e.project_id = p_project
+                AND e.tokens && ARRAY[p_project || '.' || bucket || ':' || gone.word]) SELECT FROM e);
+            EXIT WHEN said;
+        END LOOP;
+        IF NOT said THEN
             RETURN NEXT gone.id;
         END IF;
     END LOOP;
