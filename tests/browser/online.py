@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import django
 
@@ -20,7 +20,7 @@ FOR_S = 900  # longer than a story
 
 
 def visitor(number: int) -> UUID:
-    return UUID(int=number + 1, version=4)
+    return uuid5(NAMESPACE_URL, f"https://shop.example/{number}")
 
 
 def title(number: int, step: int) -> str:

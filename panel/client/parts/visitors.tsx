@@ -124,7 +124,7 @@ function Order() {
   const { newestFirst } = usePanel().visitors;
   return (
     <p class="end">
-      <button class="btn quiet sm" onClick={() => (newestFirst.value = !newestFirst.value)}>
+      <button class="btn sm" onClick={() => (newestFirst.value = !newestFirst.value)}>
         {newestFirst.value ? t("Newest here first") : t("Longest here first")}
       </button>
     </p>
