@@ -29,7 +29,8 @@ median of the rounds. In brackets the least and the most.
 
 GROWTH_WORDS = """
 What a request touches of Postgres' memory (8 kB blocks, by all of its statements), and its median time over HTTP, while the past
-grows. An index of a thousand times as many rows is one or two levels deeper.
+grows. An index of a thousand times as many rows is one or two levels deeper. Reports are all seven of their page, over thirty days; an
+export is measured by the page of a thousand rows and by the paper of a conversation, with the most memory of whoever writes it.
 """
 
 WIDGET_WORDS = """

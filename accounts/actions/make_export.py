@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -28,6 +28,7 @@ PAGE = 1000  # rows in one transaction: each is short, and a worker that dies lo
 LINK_FOR = timedelta(days=1)
 LOOK_EVERY_S = 5.0  # while packing
 VERSION = 1  # of what an export is made of, for whoever reads it in again
+COUNT_FOR_MS = 300_000  # of ten million rows: longer than anything may take for which somebody waits
 TRIES = 5  # beat tries again after minutes; what stops an export five times will stop it for ever
 
 # One file on its way: {file, part, project, total, done, after, bytes, ended}. `after` is the key of the last row written.
@@ -103,6 +104,8 @@ def _write_page(account_id: int, export_id: int) -> bool:
 
 def _plan(export: Export) -> Iterator[Step]:
     """Every file of the export, with how many rows it is going to have."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {COUNT_FOR_MS}")
     whole = export.kind == Export.Kind.ACCOUNT
     projects = list(Project.objects.order_by("id")) if whole else [export.project]
     for part in PARTS.values():

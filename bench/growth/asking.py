@@ -6,20 +6,30 @@ import http.client
 import json
 import random
 import statistics
+import sys
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 
-from bench.world import Guest, World
+from bench.growth.copying import Copier
+from bench.growth.speech import order_of
+from bench.house import House
+from bench.world import Guest
+from launcher.tool import must_run
 
 TIMES = 150
 # Those who write are not those who resume: a talk that grows between the sizes would be another question.
 SENDERS, READERS = slice(0, 50), slice(50, 100)
 WARM = 20
+# Everything that the page of reports asks for, over its usual thirty days; all of it is one question.
+REPORTS = ("summary", "days", "hours", "operators", "departments", "tags", "ratings")
+REPORT_TIMES = 40
+PAGES = 60  # of an export, each of a thousand rows, and as many papers
 
 # `calls` tells our requests' statements from what the server does on its own beside them. Nested ones are in their caller's count.
 _TOUCHED = """
@@ -31,46 +41,92 @@ ORDER BY 3 DESC
 
 @dataclass(frozen=True)
 class Asked:
-    """One kind of request: blocks of Postgres' memory touched by each, its middle and its slow time, and by which statements."""
+    """One kind of request: blocks of Postgres' memory touched by each, its middle and its slow time, and by which statements.
+
+    `beside` is whatever else was measured, by its name and unit.
+    """
 
     buffers: float
     p50_ms: float
     p95_ms: float
     statements: list[tuple[str, float]]
+    beside: dict[str, float] = field(default_factory=dict)
 
 
 class Asker:
     """One client on one connection; it asks for another conversation each time."""
 
-    def __init__(self, world: World, port: int, superuser_url: str, known: list[uuid.UUID]) -> None:
-        self.world, self.known = world, known
+    def __init__(self, house: House, port: int, copier: Copier) -> None:
+        self.house, self.world, self.known, self.speech = house, house.world, copier.known, copier.speech
+        self.texts = copier.first_texts
         self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.db = psycopg.connect(superuser_url, autocommit=True)
+        self.db = psycopg.connect(house.superuser_url(), autocommit=True)
         self.db.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
         self.random = random.Random(7)  # noqa: S311  (the same conversations at every size)
+        self.place = f"/api/v1/projects/{self.world.sites[0].public_id}"
 
-    def questions(self) -> dict[str, Callable[[], Any]]:
-        site = self.world.sites[0].public_id
-        inbox = f"/api/v1/projects/{site}/conversations"
-        return {
-            "thread": lambda: self.ask("GET", f"{inbox}/{self.random.choice(self.known)}/messages?limit=50"),
+    def all(self) -> dict[str, Asked]:
+        """Every question, by its name."""
+        pick, speech = self.random.choice, self.speech
+        typos = speech.typos(self.texts)
+        inbox = f"{self.place}/conversations"
+        questions: dict[str, Callable[[], Any]] = {
+            "thread": lambda: self.ask("GET", f"{inbox}/{pick(self.known).public_id}/messages?limit=50"),
             "inbox": lambda: self.ask("GET", f"{inbox}?turn=yours"),
             "send": self.send,
             "resume": self.resume,
+            "search, common word": lambda: self.search(pick(speech.common)),
+            "search, two words": lambda: self.search(" ".join(self.random.sample(speech.words[pick(self.texts)], 2))),
+            "search, rare word": lambda: self.search(order_of(pick(self.known).id)),
+            "search, typo": lambda: self.search(pick(typos)),
+            "search, name": lambda: self.search(speech.name(pick(self.known).visitor), "visitors"),
         }
+        asked = {name: self.measure(question) for name, question in questions.items()}
+        asked["reports, 30 days"] = self.measure(self.reports, REPORT_TIMES)
+        return asked | self.export()
 
-    def measure(self, question: Callable[[], Any]) -> Asked:
+    def measure(self, question: Callable[[], Any], times: int = TIMES) -> Asked:
         for _ in range(WARM):
             question()
-        self.db.execute("SELECT pg_stat_statements_reset()")
+        self.forget()
         took: list[float] = []
-        for _ in range(TIMES):
+        for _ in range(times):
             began = time.perf_counter()
             question()
             took.append((time.perf_counter() - began) * 1000)
-        statements = [(query, blocks / TIMES) for query, _, blocks in self.db.execute(_TOUCHED, [TIMES]).fetchall()]
-        took.sort()
-        return Asked(sum(blocks for _, blocks in statements), statistics.median(took), took[int(TIMES * 0.95)], statements)
+        return self.asked(took, {})
+
+    def forget(self) -> None:
+        """Let Postgres count from now on."""
+        self.db.execute("SELECT pg_stat_statements_reset()")
+
+    def asked(self, took_ms: list[float], beside: dict[str, float]) -> Asked:
+        times, took = len(took_ms), sorted(took_ms)
+        statements = [(query, blocks / times) for query, _, blocks in self.db.execute(_TOUCHED, [times]).fetchall()]
+        return Asked(sum(blocks for _, blocks in statements), statistics.median(took), took[int(times * 0.95)], statements, beside)
+
+    def search(self, question: str, among: str = "results") -> None:
+        """It must be found: what nobody said costs little."""
+        answer = self.ask("GET", f"{self.place}/search?q={quote(question)}")
+        if not answer[among]:
+            raise ConnectionError(f"Nothing found for {question!r}.")
+
+    def reports(self) -> None:
+        answers = {name: self.ask("GET", f"{self.place}/reports/{name}") for name in REPORTS}
+        if not answers["summary"]["now"]["answered"]:
+            raise ConnectionError(f"Nothing to report: {answers['summary']}")
+
+    def export(self) -> dict[str, Asked]:
+        """A page of rows and a paper, from places all over the past: written by the product in a process of its own."""
+        file = self.house.folder / "exported.json"
+        env = {name: value for name, value in self.house.env.items() if name != "DATABASE_OWNER_URL"}
+        asked: dict[str, Asked] = {}
+        for what in ("pages", "papers"):
+            self.forget()
+            must_run([sys.executable, "-m", "bench.growth.exporter", what, str(PAGES), str(file)], "The export failed.", env=env)
+            told = json.loads(file.read_text())
+            asked[f"export, {told['of']}"] = self.asked(told["took_ms"], told["beside"])
+        return asked
 
     def guest(self, among: slice) -> Guest:
         """Somebody of the first project whose token we know."""

@@ -18,10 +18,10 @@ Event = dict[str, Any]
 
 
 @contextmanager
-def traced(page: Page) -> Iterator[list[Event]]:
-    """Record while the block runs; the list is filled, in order of time, once it has ended."""
+def traced(page: Page, *more: str) -> Iterator[list[Event]]:
+    """Record while the block runs, `more` categories too; the list is filled, in order of time, once it has ended."""
     session, events = page.context.new_cdp_session(page), list[Event]()
-    session.send("Tracing.start", {"transferMode": "ReturnAsStream", "traceConfig": {"includedCategories": list(CATEGORIES)}})
+    session.send("Tracing.start", {"transferMode": "ReturnAsStream", "traceConfig": {"includedCategories": [*CATEGORIES, *more]}})
     ended: list[str] = []
     session.on("Tracing.tracingComplete", lambda told: ended.append(told["stream"]))
     try:

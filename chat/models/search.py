@@ -27,9 +27,13 @@ class SearchEntry(ProjectModel):
 
 
 class SearchWord(ProjectModel):
-    """A word that was written in a project at least once: what beginnings and misspelt words are completed from."""
+    """A word that was written in a project at least once: what beginnings and misspelt words are completed from.
+
+    `buckets` has every bucket in which it stands, in order; one that it no longer stands in may be among them.
+    """
 
     word = models.CharField(max_length=40)
+    buckets = ArrayField(models.IntegerField(), default=list)
 
     class Meta(ProjectModel.Meta):
         constraints = [models.UniqueConstraint(fields=["project", "word"], name="chat_search_word_once")]

@@ -14,6 +14,16 @@ FOLLOWER = "search"
 BUCKET_BITS = 17  # of a message's id: 131 072 messages of all customers a bucket, as chat/migrations/sql/search.sql has it
 _SEARCHED = (Message.Kind.TEXT, Message.Kind.NOTE)
 _REWRITTEN = ("edited", "removed")
+# In order of the words: two at once take them in one order. What is known is left out before, since a conflict locks its row.
+_NOTE_WORDS = """
+    INSERT INTO chat_searchword AS known (project_id, word, buckets)
+    SELECT %s, word, array_agg(DISTINCT bucket) FROM unnest(%s::text[], %s::integer[]) given (word, bucket)
+    WHERE NOT EXISTS (SELECT FROM chat_searchword k
+                      WHERE k.word = given.word AND given.bucket = ANY(k.buckets))
+    GROUP BY word ORDER BY word
+    ON CONFLICT (project_id, word) DO UPDATE
+    SET buckets = ARRAY(SELECT DISTINCT b FROM unnest(known.buckets || excluded.buckets) b ORDER BY b)
+"""
 
 
 def file_lines(project: Project, ids: list[int]) -> None:
@@ -37,8 +47,7 @@ def _file(project: Project, rows: dict[int, Message]) -> None:
     entries = [_entry(project, row) for row in rows.values()]
     SearchEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["message_id"], update_fields=["tokens"])
     after = {word for entry in entries for word in map(_word, entry.tokens)}
-    words = [SearchWord(project_id=project.pk, word=word) for word in sorted(after)]  # sorted: two at once take them in one order
-    SearchWord.objects.bulk_create(words, ignore_conflicts=True)
+    note_words(project.pk, {(word, entry.pk >> BUCKET_BITS) for entry in entries for word in map(_word, entry.tokens)})
     forget_words(project.pk, {word for words in before.values() for word in words} - after)
 
 
@@ -46,6 +55,15 @@ def _entry(project: Project, row: Message) -> SearchEntry:
     words = [] if row.deleted else words_of(row.text)
     tokens = [f"{project.pk}.{row.pk >> BUCKET_BITS}:{word}" for word in words]
     return SearchEntry(project_id=project.pk, message_id=row.pk, conversation_id=row.conversation_id, number=row.number, tokens=tokens)
+
+
+def note_words(project_id: int, places: set[tuple[str, int]]) -> None:
+    """Inside the tenant: words and the buckets they stand in. Those that are known there already are not touched."""
+    if not places:
+        return
+    words, buckets = zip(*sorted(places), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE_WORDS, [project_id, list(words), list(buckets)])
 
 
 def _word(token: str) -> str:

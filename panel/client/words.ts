@@ -1,4 +1,4 @@
-/** How the panel names people and spells moments: "Visitor 8c1f", "6 min", "Tue". */
+/** How the panel names people and spells numbers and moments: "Visitor 8c1f", "6 min", "Tue". */
 
 import { t, locale } from "../../chat/client/t.ts";
 import { clock, date, sameDay, since } from "../../chat/client/time.ts";
@@ -8,6 +8,9 @@ interface Named {
   name: string;
   email?: string;
 }
+
+/** In the reader's digits: "2,000". */
+export const number = (n: number): string => new Intl.NumberFormat(locale()).format(n);
 
 /** A visitor's name, else their address, else "Visitor" with the first letters of their id. */
 export function nameOf(visitor: Named): string {

@@ -101,7 +101,7 @@ INDEX_COLUMNS = {
     "chat_message": {"id", "project_id", "conversation_id", "number", "public_number", "kind", "txid"},
     # What search compares and never returns: words, names and addresses.
     "chat_searchentry": {"project_id", "message_id", "tokens"},
-    "chat_searchword": {"id", "project_id", "word"},
+    "chat_searchword": {"id", "project_id", "word", "buckets"},
     "chat_visitor": {"id", "project_id", "public_id", "name", "email", "last_seen_at"},
     "notices_call": {"project_id"},
     "notices_ring": {"project_id", "next_at"},

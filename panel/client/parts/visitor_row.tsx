@@ -13,7 +13,8 @@ import { history, originOf } from "./visitor.tsx";
 
 interface RowProps {
   visitor: VisitorShape;
-  onStart(): void;
+  /** The same function each time: a row is drawn again only where its visitor is another object. */
+  onStart(visitor: VisitorShape): void;
 }
 
 export function VisitorRow({ visitor, onStart }: RowProps) {
@@ -37,7 +38,7 @@ export function VisitorRow({ visitor, onStart }: RowProps) {
       <td class="num">{visitor.here_since ? elapsed(visitor.here_since, now.value) : ""}</td>
       <td>{visitor.device}</td>
       <td class="end">
-        {visitor.conversation ? <OpenChat conversation={visitor.conversation} /> : <StartButton onStart={onStart} />}
+        {visitor.conversation ? <OpenChat conversation={visitor.conversation} /> : <StartButton onStart={() => onStart(visitor)} />}
       </td>
     </tr>
   );

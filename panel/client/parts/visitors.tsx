@@ -1,11 +1,11 @@
 /** Who is on the site now: live, filterable, and one press from a chat. */
 
-import { useEffect } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { VisitorShape } from "#wire";
 import { t, tn } from "../../../chat/client/t.ts";
 import { now } from "../clock.ts";
-import { elapsed } from "../words.ts";
+import { elapsed, number } from "../words.ts";
 import { Reconnecting } from "./banner.tsx";
 import { usePanel } from "./context.ts";
 import { Icon } from "./marks.tsx";
@@ -15,6 +15,7 @@ import { VisitorRow } from "./visitor_row.tsx";
 export function Visitors() {
   const panel = usePanel();
   const starting = useSignal<VisitorShape | null>(null);
+  const start = useCallback((visitor: VisitorShape) => (starting.value = visitor), []);
   useEffect(() => {
     void panel.visitors.show();
     return () => panel.visitors.hide();
@@ -25,7 +26,7 @@ export function Visitors() {
       <div class="page-in">
         <Header />
         <Figures />
-        <Table onStart={(visitor) => (starting.value = visitor)} />
+        <Table onStart={start} />
       </div>
       {starting.value && <StartChat visitor={starting.value} onClose={() => (starting.value = null)} />}
     </main>
@@ -96,7 +97,7 @@ function Figure({ name, value, hint = "" }: { name: string; value: number | stri
   return (
     <div class="kpi">
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>{typeof value === "number" ? number(value) : value}</dd>
       <small>
         <bdi>{hint}</bdi>
       </small>
@@ -110,10 +111,38 @@ function Table({ onStart }: { onStart(visitor: VisitorShape): void }) {
     <section class="card" aria-label={t("Visitors on the site")}>
       <div class="card-h">
         <Kinds />
-        <p class="end">{t("Longest here first")}</p>
+        <Order />
       </div>
       {visitors.rows.value.length ? <Rows onStart={onStart} /> : <Nobody />}
+      <More />
     </section>
+  );
+}
+
+/** Whoever has just come stands last, which is far away in a crowd. */
+function Order() {
+  const { newestFirst } = usePanel().visitors;
+  return (
+    <p class="end">
+      <button class="btn sm" onClick={() => (newestFirst.value = !newestFirst.value)}>
+        {newestFirst.value ? t("Newest here first") : t("Longest here first")}
+      </button>
+    </p>
+  );
+}
+
+/** How much of a crowd is drawn, and more of it. */
+function More() {
+  const { visitors } = usePanel();
+  const [shown, all] = [visitors.rows.value.length, visitors.found.value.length];
+  if (shown === all) return null;
+  return (
+    <div class="card-b more">
+      <button class="btn" onClick={() => visitors.showMore()}>
+        {t("Show more")}
+      </button>{" "}
+      <small>{t("{n} of {all}", { n: number(shown), all: number(all) })}</small>
+    </div>
   );
 }
 
@@ -127,10 +156,10 @@ function Kinds() {
   return (
     <div class="seg" role="group" aria-label={t("Show")}>
       <button {...kind(false)}>
-        {t("Everyone")} <small>{all.length}</small>
+        {t("Everyone")} <small>{number(all.length)}</small>
       </button>
       <button {...kind(true)}>
-        {t("Returning")} <small>{all.filter((each) => each.visits > 1).length}</small>
+        {t("Returning")} <small>{number(all.filter((each) => each.visits > 1).length)}</small>
       </button>
     </div>
   );
@@ -149,7 +178,7 @@ function Rows({ onStart }: { onStart(visitor: VisitorShape): void }) {
             <th scope="col" class="num">
               {t("Pages")}
             </th>
-            <th scope="col" class="num" aria-sort="descending">
+            <th scope="col" class="num" aria-sort={visitors.newestFirst.value ? "ascending" : "descending"}>
               {t("Here for")}
             </th>
             <th scope="col">{t("Device")}</th>
@@ -160,7 +189,7 @@ function Rows({ onStart }: { onStart(visitor: VisitorShape): void }) {
         </thead>
         <tbody>
           {visitors.rows.value.map((each) => (
-            <VisitorRow key={each.id} visitor={each} onStart={() => onStart(each)} />
+            <VisitorRow key={each.id} visitor={each} onStart={onStart} />
           ))}
         </tbody>
       </table>

@@ -1,12 +1,13 @@
 /** How reports spell numbers, spans and days. */
 
 import { locale, t } from "../../../chat/client/t.ts";
+import { number } from "../words.ts";
 
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
 
-export const number = (n: number): string => new Intl.NumberFormat(locale()).format(n);
+export { number };
 
 export const percent = (part: number, whole: number): string =>
   new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(whole ? part / whole : 0);

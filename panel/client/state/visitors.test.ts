@@ -41,6 +41,16 @@ describe("reduceHere", () => {
     expect(reduceHere(came, { type: "visitor", visitor: visitor("c", { online: false }) })["c"]).toBeUndefined();
   });
 
+  it("takes a whole moment at once, and leaves who did not move the same object", () => {
+    const start = reduceHere({}, { type: "list", visitors: [visitor("a"), visitor("b")] });
+    const moved = (name: string) => ({ type: "visitors" as const, project: "acme", here: [visitor("a", { name })], gone: ["c"] });
+    const came = reduceHere(start, { type: "visitors", project: "acme", here: [visitor("c")], gone: [] }, moved("Vera"), moved("Wanda"));
+    expect(Object.keys(came).sort()).toEqual(["a", "b"]);
+    expect(came["a"]?.name).toBe("Wanda");
+    expect(came["b"]).toBe(start["b"]);
+    expect(start["a"]?.name).toBe("");
+  });
+
   it("is sorted by who is here longest", () => {
     const here = reduceHere({}, { type: "list", visitors: [visitor("b", { here_since: "2026-01-05T12:05:00Z" }), visitor("a")] });
     expect(longestFirst(here).map((each) => each.id)).toEqual(["a", "b"]);

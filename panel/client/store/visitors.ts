@@ -10,10 +10,18 @@ import { asApiError } from "./inbox.ts";
 
 type Pushed = Exclude<HereEvent, { type: "list" }>;
 
+/** Of a crowd so many rows are drawn at first, and more for each press: the filter looks through all. */
+const PAGE = 100;
+/** While many move at once, what they do is drawn together, ten times a second. */
+const TOGETHER_MS = 100;
+
 export class VisitorsStore {
   readonly here = signal<Here>({});
   readonly query = signal("");
   readonly returningOnly = signal(false);
+  readonly newestFirst = signal(false);
+  /** How many rows are drawn at most. */
+  readonly most = signal(PAGE);
   readonly loading = signal(true);
   readonly problem = signal<ApiError | null>(null);
   /** The visitor beside the open thread, with all facts; null while unknown. */
@@ -23,24 +31,30 @@ export class VisitorsStore {
   private shown = false;
   /** What was pushed while the list was fetched: repeated on top of it. */
   private meanwhile: Pushed[] = [];
+  /** Pushes of the last moment, and the timer that ends it. The first after a quiet moment is drawn at once. */
+  private moment: Pushed[] = [];
+  private ends: ReturnType<typeof setTimeout> | undefined;
 
   readonly all = computed(() => longestFirst(this.here.value));
-  readonly rows = computed(() =>
-    this.all.value.filter(
-      (each) => (!this.returningOnly.value || each.visits > 1) && matches(each, this.query.value.trim()),
-    ),
-  );
+  readonly found = computed(() => {
+    const { returningOnly, query, newestFirst } = this;
+    const words = query.value.trim();
+    const found = this.all.value.filter((each) => (!returningOnly.value || each.visits > 1) && (!words || matches(each, words)));
+    return newestFirst.value ? found.reverse() : found;
+  });
+  readonly rows = computed(() => this.found.value.slice(0, this.most.value));
 
   constructor(private readonly api: Api) {}
 
   /** The page is open: load the list. Until `hide` it is loaded again after each gap. */
   async show(): Promise<void> {
     this.shown = this.loading.value = true;
+    this.draw();
     this.meanwhile = [];
     try {
       const { results } = await this.api.visitorsOnline();
-      this.apply({ type: "list", visitors: results });
-      for (const push of this.meanwhile) this.apply(push);
+      this.moment = [];
+      this.apply({ type: "list", visitors: results }, ...this.meanwhile);
       this.problem.value = null;
     } catch (error) {
       this.problem.value = asApiError(error);
@@ -51,6 +65,11 @@ export class VisitorsStore {
 
   hide(): void {
     this.shown = false;
+    this.most.value = PAGE;
+  }
+
+  showMore(): void {
+    this.most.value += PAGE;
   }
 
   async reconnected(): Promise<void> {
@@ -60,7 +79,8 @@ export class VisitorsStore {
 
   hear(push: Pushed): void {
     if (this.loading.value) this.meanwhile.push(push);
-    this.apply(push);
+    this.moment.push(push);
+    if (this.ends === undefined) this.draw();
     const named = push.type === "visitor" ? [push.visitor] : push.here;
     const beside = named.find((each) => each.id === this.beside.value?.id);
     if (beside) this.beside.value = beside;
@@ -88,7 +108,15 @@ export class VisitorsStore {
     }
   }
 
-  private apply(event: HereEvent): void {
-    this.here.value = reduceHere(this.here.value, event);
+  private draw(): void {
+    clearTimeout(this.ends);
+    const { moment } = this;
+    this.moment = [];
+    this.ends = moment.length ? setTimeout(() => this.draw(), TOGETHER_MS) : undefined;
+    if (moment.length) this.apply(...moment);
+  }
+
+  private apply(...events: HereEvent[]): void {
+    this.here.value = reduceHere(this.here.value, ...events);
   }
 }

@@ -25,6 +25,7 @@ export const visitors: Catalogue = {
   "Longest here first": "Am längsten hier zuerst",
   "Longest on one page": "Am längsten auf einer Seite",
   "Looking at": "Sieht an",
+  "Newest here first": "Neueste zuerst",
   "Nobody is on the site": "Niemand ist auf der Website",
   "On the site now": "Jetzt auf der Website",
   "Open chat": "Chat öffnen",

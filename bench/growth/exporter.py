@@ -1,0 +1,95 @@
+"""`python -m bench.growth.exporter pages|papers COUNT FILE`: a slice of an export, made by the product's own code.
+
+A whole export costs as much as there is in it. What must not grow is the cost of each page of a thousand messages and of each paper,
+wherever in the past it stands, and the memory of whoever writes them. So: an export of the first project is begun, and COUNT pages
+are written from places all over it; or COUNT papers are drawn. FILE gets their times, rows a second, and the most memory held.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from accounts.access import actors_of  # noqa: E402  (models need the apps to be loaded)
+from accounts.actions import make_export as making  # noqa: E402
+from accounts.actions.start_export import start_export  # noqa: E402
+from accounts.models import Export, Project, User  # noqa: E402
+from accounts.tenancy import account, tenant  # noqa: E402
+from chat.models import Conversation  # noqa: E402
+from panel.papers.exporting import contents  # noqa: E402
+
+WARM = 3
+LAST = 200  # conversations that have a page's rows at every size: no page begins in them
+
+
+def begin() -> Export:
+    """An export of the first project, whose rows were not counted yet: nobody is told of it."""
+    (actor,) = actors_of(User.objects.get())
+    with account(actor.account_id):
+        project = Project.objects.order_by("id").first()
+        Export.objects.filter(state=Export.State.RUNNING).update(state=Export.State.CANCELLED)
+        return start_export(actor, project=project)
+
+
+def pages(export: Export, count: int) -> tuple[list[float], int]:
+    """Times in ms of writing pages of messages, and how many rows they have together."""
+    assert export.project is not None
+    with tenant(export.project):
+        talks = list(Conversation.objects.order_by("pk").values_list("pk", flat=True))[:-LAST]
+    making._write_page(export.account_id, export.pk)  # the first plans
+    took: list[float] = []
+    for at in range(-WARM, count):
+        _go_to(export, talks[max(0, at) * len(talks) // count])
+        took.append(_timed(lambda: making._write_page(export.account_id, export.pk)))
+    assert _done(export) == making.PAGE, "no page may be short"
+    return took[WARM:], count * making.PAGE
+
+
+def _go_to(export: Export, after: int) -> None:
+    """The next page is of the messages behind this conversation's, and the file begins anew."""
+    with account(export.account_id):
+        held = Export.objects.get(pk=export.pk)
+        for step in held.progress:
+            messages = step["part"] == "messages"
+            step |= {"after": [after, making.PAGE] if messages else None, "bytes": 0, "done": 0, "ended": not messages}
+        held.save(update_fields=["progress"])
+
+
+def _done(export: Export) -> int:
+    with account(export.account_id):
+        (step,) = [step for step in Export.objects.get(pk=export.pk).progress if step["part"] == "messages"]
+    return int(step["done"])
+
+
+def papers(export: Export, count: int) -> tuple[list[float], int]:
+    """Times in ms of drawing a paper of a conversation, one after the other."""
+    found = (chunks for name, chunks in contents(export) if not name.endswith("index.html"))
+    took = [_timed(lambda: sum(map(len, next(found)))) for _ in range(WARM + count)]
+    return took[WARM:], count
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def main(what: str, count: str, file: str) -> None:
+    make, of = {"pages": (pages, f"{making.PAGE} messages"), "papers": (papers, "one paper")}[what]
+    took, rows = make(begin(), int(count))
+    beside = {"rows/s": rows / (sum(took) / 1000), "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    Path(file).write_text(json.dumps({"of": of, "took_ms": took, "beside": beside}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
