@@ -32,7 +32,7 @@ from integrations.actions.send_sample import send_sample
 from integrations.connectors import Connector, ConnectorForm, connector_named
 from integrations.inventory import inventory_of
 from integrations.models import Integration
-from panel.integration_rows import Row, kinds, rows_here
+from panel.integration_rows import Row, kinds, removed_rows, rows_here
 from panel.views.editable import editable, require_editor, to_editable
 
 Found = TypeVar("Found")
@@ -83,6 +83,7 @@ def integrations(request: PanelRequest) -> HttpResponse:
         "project": request.project,
         "projects": editable(request.actor),
         "rows": [row for row in rows if row.connector in kinds(words)],
+        "gone": [] if words else removed_rows(),
         "failing": [row for row in rows if row.state.kind == "bad"],
         "kinds": kinds(words),
         "q": words,
