@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -148,7 +149,9 @@ def _visitor(made: Filter, actor: Actor, project: Project, value: Any) -> None:
 
 def _q(made: Filter, actor: Actor, project: Project, value: Any) -> None:
     words = str(value).replace("\x00", "")[:LONGEST]
-    made.matching(Q(visitor__name__icontains=words) | Q(visitor__email__icontains=words) | Q(last_text__icontains=words))
+    said = Q(visitor__name__icontains=words) | Q(visitor__email__icontains=words) | Q(last_text__icontains=words)
+    number = re.fullmatch(r"#?([0-9]{1,9})", words.strip())
+    made.matching(said | Q(number=int(number[1])) if number else said)
 
 
 _READERS: dict[str, Callable[[Filter, Actor, Project, Any], None]] = {

@@ -20,6 +20,16 @@ def integration_for(actor: Actor, project: Project, public_id: object, *, needs:
     return found
 
 
+def logged_integration(actor: Actor, project: Project, public_id: object) -> Integration:
+    """An integration whose log may be read: also one that was removed, for what has left stays visible. Raises NotFound, Forbidden."""
+    require(actor, Capability.READ, project)
+    found: Integration | None = Integration.objects.filter(public_id=as_uuid(public_id)).first()
+    if found is None:
+        raise NotFound()
+    found.project = project
+    return found
+
+
 def integration_by_id(integration_id: int) -> Integration | None:
     """For work that our own code has queued: the row of the open tenant with its project; None when it was removed meanwhile."""
     found: Integration | None = Integration.objects.select_related("project").filter(pk=integration_id, removed_at=None).first()

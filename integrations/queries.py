@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypedDict
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from integrations import clock
 from integrations.connectors import Connector, connectors
@@ -17,6 +17,12 @@ COUNTED = timedelta(days=30)
 def integrations_here() -> QuerySet[Integration]:
     """The integrations of the open project, by name. Bounded by INTEGRATIONS_AT_MOST."""
     return Integration.objects.filter(removed_at=None).order_by("name", "id")
+
+
+def removed_with_log() -> QuerySet[Integration]:
+    """Those of the open project that were removed after something had been sent there, the last one first."""
+    sent = Delivery.objects.filter(integration=OuterRef("pk"))
+    return Integration.objects.filter(Exists(sent), removed_at__isnull=False).order_by("-removed_at")
 
 
 def ready_to_press(integration: Integration, connector: Connector) -> bool:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from integrations.connectors import Connector, Standing, connectors
 from integrations.fields import FIELDS, Field
 from integrations.models import Integration
-from integrations.queries import integrations_here
+from integrations.queries import integrations_here, removed_with_log
 from integrations.sealing import secrets_of
+
+REMOVED_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Row:
     @property
     def state(self) -> State:
         health = Integration.Health(self.integration.health)
+        if self.integration.removed_at:
+            return State("", "x", _("Removed"))
         if not self.integration.enabled:
             return State("", "lock", _("Disabled"))
         if self.waits:
@@ -58,6 +62,10 @@ class Row:
     @property
     def failing_when(self) -> str:
         return said_when(self.integration.failing_since)
+
+    @property
+    def removed_when(self) -> str:
+        return said_when(self.integration.removed_at)
 
     @property
     def disabled_when(self) -> str:
@@ -97,6 +105,11 @@ def said_when(moment: datetime | None) -> str:
 def rows_here() -> list[Row]:
     """The integrations of the open project. A kind that this version does not know is passed over."""
     return [Row(each, connectors()[each.connector]) for each in integrations_here() if each.connector in connectors()]
+
+
+def removed_rows() -> list[Row]:
+    """Those that were removed, but whose log shows that something was sent there."""
+    return [Row(each, connectors()[each.connector]) for each in removed_with_log()[:REMOVED_SHOWN] if each.connector in connectors()]
 
 
 def kinds(words: str = "") -> list[Connector]:

@@ -14,6 +14,7 @@ from panel.api.door import AccountView
 from panel.api.pages import page_of
 from panel.data_shapes import import_shape
 from panel.imports.actions.start_import import start_import
+from panel.imports.actions.stop_import import stop_import
 from panel.imports.models import Import
 from panel.imports.queries import import_of
 
@@ -22,14 +23,14 @@ class Imports(AccountView):
     """GET lists them; POST takes an archive as `file`. With the same `Idempotency-Key` it is the same import."""
 
     needs: ClassVar[dict[str, Capability]] = {"*": Capability.ADD_PROJECT}
-    parser_classes: ClassVar = [MultiPartParser]
+    parser_classes = (MultiPartParser,)
 
     def get(self, request: Request) -> Response:
         return page_of(request, Import.objects.select_related("project"), import_shape)
 
     def post(self, request: Request) -> Response:
-        file = request.data.get("file")
-        if file is None or isinstance(file, str) or len(request.data) > 1:
+        file = request.FILES.get("file")
+        if file is None or len(request.data) > 1:
             raise Invalid(fields={"file": "A ZIP that was exported here, and nothing else."})
         key = request.headers.get("Idempotency-Key", "")
         row = start_import(self.actor, file=file, size=file.size or 0, name=file.name or "", key=key)
@@ -37,9 +38,13 @@ class Imports(AccountView):
 
 
 class OneImport(AccountView):
-    """GET shows how far it is, and what is wrong with the archive."""
+    """GET shows how far it is, and what is wrong with the archive; DELETE stops it while it is under way."""
 
     needs: ClassVar[dict[str, Capability]] = {"*": Capability.ADD_PROJECT}
 
     def get(self, request: Request, **named: str) -> Response:
         return Response(import_shape(import_of(named["import"])))
+
+    def delete(self, request: Request, **named: str) -> Response:
+        stop_import(self.actor, import_of(named["import"]))
+        return Response(status=204)

@@ -234,6 +234,7 @@ IN_ACCOUNT = [
     _list(ACCOUNT + "/imports", "imports", _("Exports that were uploaded to become projects"), ImportShape, asks=CURSOR),
     _post(ACCOUNT + "/imports", "imports", _("Make a new project of an export"), ImportShape, 202, body=work_shapes.NewImport, form=True),
     _get(ACCOUNT + "/imports/{import}", "imports", _("How far an import is, and which rows are broken"), ImportShape),
+    _delete(ACCOUNT + "/imports/{import}", "imports", _("Stop an import: nothing of it will be there")),
     _list(ACCOUNT + "/erasures", "erasures", _("What is to be erased, and what was"), ErasureShape, asks=CURSOR),
     _post(ACCOUNT + "/erasures", "erasures", _("Erase the account in thirty days"), ErasureShape, 202),
     _get(ACCOUNT + "/erasures/{erasure}", "erasures", _("One erasure"), ErasureShape),

@@ -81,6 +81,7 @@ export function projectApi(project: string, csrf: () => string) {
     request<Result>(base + path, method, csrf, body);
   return {
     conversations: (query: ListQuery) => call<Listing<ConversationShape>>(`conversations/?${asked(query)}`),
+    find: (q: string) => call<Listing<ConversationShape>>(`conversations/?${new URLSearchParams({ q })}`),
     search: (q: string, cursor = "") => call<SearchShape>(`search/?${new URLSearchParams(cursor ? { q, cursor } : { q })}`),
     counts: () => call<Counts>("conversations/counts/"),
     conversation: (id: string) => call<ConversationShape>(`conversations/${id}/`),

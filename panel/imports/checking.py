@@ -20,6 +20,7 @@ from panel.imports.values import Row, parsed, troubles
 from widget.looks.cleaning import clean_looks
 
 VERSION = 1
+FOLDERS = ("files/", "pictures/")
 NAMED = 100  # faults that are shown; all are counted
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 Tell = Callable[[int, int], None]
@@ -61,7 +62,7 @@ class Look:
             if name in self.archive.entries:
                 self._read(taken, name)
         for name in self.archive.entries:
-            if name.startswith(("files/", "pictures/")):
+            if name.startswith(FOLDERS):
                 self._weigh(name)
 
     def _read_cover(self) -> None:
@@ -78,7 +79,7 @@ class Look:
             raise Broken("export.json: does not say which files there are")
         for name, said in files.items():
             lines = said.get("lines") if isinstance(said, dict) else None
-            if not isinstance(lines, int) or isinstance(lines, bool) or lines < 0:
+            if not isinstance(lines, int) or isinstance(lines, bool) or not 0 <= lines < 2**31:
                 raise Broken(f"export.json: does not say how many lines {name[:60]!a} has")
             self.listed[name] = lines
         for name in sorted({f"{part}.jsonl" for part in NEEDED} - set(files)):
@@ -131,7 +132,7 @@ class Look:
     def _twice(self, taken: Taken, row: Row) -> Iterator[str]:
         """Keys that another row has already; those with a condition are left to the database."""
         model = taken.part.model
-        keys = [(key.attname,) for key in model._meta.concrete_fields if key.unique and key.attname in row]
+        keys: list[tuple[str, ...]] = [(key.attname,) for key in model._meta.concrete_fields if key.unique and key.attname in row]
         keys += [tuple(key.fields) for key in model._meta.constraints if isinstance(key, models.UniqueConstraint) and not key.condition]
         for key in keys:
             names = [model._meta.get_field(name).attname for name in key]  # type: ignore[union-attr]
@@ -159,8 +160,11 @@ class Look:
 
     def _weigh(self, name: str) -> None:
         """Read a file to its end: its checksum, and that a line speaks of it."""
-        if name.startswith("files/") and name not in self.file_names:
-            self.fault(f"{name[:120]!a}: no line of files.jsonl speaks of it")
+        if name not in self.file_names:
+            self.fault(f"{name[:120]!a}: no line of {'files' if name.startswith('files/') else 'help_pictures'}.jsonl speaks of it")
+            return
+        if self.archive.entries[name].file_size > LARGEST_BYTES:
+            self.fault(f"{name[:120]!a}: is larger than {LARGEST_BYTES} bytes")
             return
         try:
             for chunk in self.archive.chunks(name):
@@ -228,6 +232,14 @@ def _file(look: Look, row: Row) -> Iterator[str]:
         yield f"size is not between 1 and {LARGEST_BYTES}"
 
 
+def _picture(look: Look, row: Row) -> Iterator[str]:
+    name = f"pictures/{row['public_id']}/{row['name']}"
+    look.file_names.add(name)
+    entry = look.archive.entries.get(name)
+    if entry is not None and not 0 < entry.file_size <= LARGEST_BYTES:
+        yield f"its file has {entry.file_size} bytes, and not between 1 and {LARGEST_BYTES}"
+
+
 _OWN: dict[str, Callable[[Look, Row], Iterator[str]]] = {
     "project": _project,
     "visitors": _visitor,
@@ -235,6 +247,7 @@ _OWN: dict[str, Callable[[Look, Row], Iterator[str]]] = {
     "messages": _message,
     "notes": _message,
     "files": _file,
+    "help_pictures": _picture,
 }
 
 

@@ -11,7 +11,7 @@ from chat.models import Attachment, Conversation, Counter, FileSpace, Follower, 
 from chat.search import filing
 from panel.reports.actions.keep_facts import FOLLOWER as REPORTS
 from widget.help.actions.publish_article import learn
-from widget.help.models import ArticleText, Edition
+from widget.help.models import ArticleText, Edition, Picture
 from widget.help.nodes import minutes_of, nodes_of, text_of
 from widget.help.words import kept_words
 
@@ -23,7 +23,7 @@ def finish(project: Project) -> None:
     """In the transaction that loads, when all rows are there."""
     last = Conversation.objects.aggregate(last=Max("number"))["last"] or 0
     Counter(project=project, last_number=last).save(force_insert=True)
-    used = Attachment.objects.aggregate(used=Sum("held"))["used"] or 0
+    used = sum(model.objects.aggregate(used=Sum("held"))["used"] or 0 for model in (Attachment, Picture))
     FileSpace(project=project, used_bytes=used).save(force_insert=True)
     for text in ArticleText.objects.exclude(published_at=None):
         _publish(project, text)

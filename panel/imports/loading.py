@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Any
 from uuid import uuid5
 
@@ -14,19 +14,22 @@ from psycopg import sql
 
 from accounts.models import Member, Project
 from chat.files.names import clean_name
-from panel.imports.archive import Archive, Broken
+from panel.imports.archive import MIB, Archive, Broken
+from panel.imports.staging import Staged
 from panel.imports.taken import TAKEN, Taken
 from panel.imports.values import Row, parsed
+from widget.help.pictures import SCHEME
 
-PAGE = 500
+PAGE, PAGE_BYTES = 500, 4 * MIB  # of rows that are held in memory
+_PICTURE = re.compile(rf"(?<={SCHEME})[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 Tell = Callable[[int], None]
 
 
 class Load:
     """One loading into the open project. Ids are new; what leads to a member of another account leads to nobody."""
 
-    def __init__(self, archive: Archive, project: Project, *, public_ids: set[str], files: dict[str, str], tell: Tell) -> None:
-        self.archive, self.project, self.files, self.tell = archive, project, files, tell
+    def __init__(self, archive: Archive, project: Project, *, public_ids: set[str], staged: Staged, tell: Tell) -> None:
+        self.archive, self.project, self.staged, self.tell = archive, project, staged, tell
         self.public_ids = public_ids
         self.ids: dict[str, dict[int, int]] = {name: {} for name in TAKEN}
         self.members: frozenset[int] = frozenset()
@@ -36,7 +39,7 @@ class Load:
 
     def run(self) -> None:
         """Raises Broken for a row that the database does not take."""
-        origin = next(row for _, row in self._rows("project"))
+        ((_, origin),) = next(self._pages("project"))
         # Ids of another installation may be anybody's here: they count only where the project itself is known by both its ids.
         self.ours = Project.objects.filter(pk=origin["id"], public_id=origin["public_id"]).exists()
         if self.ours:
@@ -45,8 +48,7 @@ class Load:
         for taken in TAKEN.values():
             if taken.name == "project" or f"{taken.name}.jsonl" not in self.archive.entries:
                 continue
-            rows = self._rows(taken.name)
-            while page := list(islice(rows, PAGE)):
+            for page in self._pages(taken.name):
                 self._put(taken, page)
                 self.done += len(page)
                 self.tell(self.done)
@@ -55,12 +57,20 @@ class Load:
         """Another public id for each: the old one may stand in a project beside it. The same again gives the same."""
         return str(uuid5(self.project.public_id, old)) if old in self.public_ids else old
 
-    def _rows(self, name: str) -> Iterator[tuple[int, Row]]:
+    def _pages(self, name: str) -> Iterator[list[tuple[int, Row]]]:
+        page: list[tuple[int, Row]] = []
+        size = 0
         for number, line in self.archive.lines(f"{name}.jsonl"):
             row = parsed(line)
             if isinstance(row, str):
                 raise Broken(f"{name}.jsonl:{number}: {row}")
-            yield number, row
+            page.append((number, row))
+            size += len(line)
+            if len(page) == PAGE or size > PAGE_BYTES:
+                yield page
+                page, size = [], 0
+        if page:
+            yield page
 
     def _put(self, taken: Taken, page: list[tuple[int, Row]]) -> None:
         made = [(number, row, new) for number, row in page if (new := self._made(taken, row)) is not None]
@@ -108,10 +118,10 @@ class Load:
         return old if old in known else 0
 
     def _translated(self, value: Any) -> Any:
-        """The same with new public ids in place of old ones, wherever one stands alone or behind a word and a colon."""
+        """The same with new public ids for old ones: alone, behind a word and a colon, and of pictures wherever a text shows them."""
         if isinstance(value, str):
             head, colon, tail = value.rpartition(":")
-            return head + colon + self.new_id(tail)
+            return _PICTURE.sub(lambda found: self.new_id(found.group()), head + colon + self.new_id(tail))
         if isinstance(value, list):
             return [self._translated(one) for one in value]
         return {key: self._translated(one) for key, one in value.items()} if isinstance(value, dict) else value
@@ -141,11 +151,11 @@ def _insert_into(taken: Taken) -> sql.Composed:
     model = taken.part.model
     left = {column.attname for column in model._meta.concrete_fields if isinstance(column, models.AutoField)}
     columns = [column for column in model._meta.concrete_fields if column.attname not in left]
-    names = sql.SQL(", ").join(sql.Identifier(column.column) for column in columns)
-    back = [model._meta.pk.column, *taken.key] if taken.key else []  # type: ignore[union-attr]
+    names = sql.SQL(", ").join([sql.Identifier(column.attname) for column in columns])
+    back = ["id", *taken.key] if taken.key else []
     text = "INSERT INTO public.{table} ({names}) SELECT {names} FROM jsonb_populate_recordset(NULL::public.{table}, %s::jsonb)"
     made = sql.SQL(text).format(table=sql.Identifier(taken.part.table), names=names)
-    return made + sql.SQL(" RETURNING {}").format(sql.SQL(", ").join(map(sql.Identifier, back))) if back else made + sql.SQL("")
+    return made + sql.SQL(" RETURNING {}").format(sql.SQL(", ").join([sql.Identifier(name) for name in back])) if back else made
 
 
 def _reason(error: Exception) -> str:
@@ -164,12 +174,18 @@ def _file(load: Load, row: Row, new: Row) -> Row | None:
     """It goes through the same checks as one that somebody sends now, from the bytes that lie ready for it."""
     if row["conversation_id"] is None:
         return None
-    new |= {"key": load.files.get(row["public_id"], secrets.token_urlsafe(24)), "name": clean_name(row["name"]), "held": 0}
-    if row["public_id"] in load.files:
+    new |= {"key": load.staged.files.get(row["public_id"], secrets.token_urlsafe(24)), "name": clean_name(row["name"]), "held": 0}
+    if row["public_id"] in load.staged.files:
         return {**new, "state": "pending", "held": row["size"]}
     if row["state"] != "refused":
         new |= {"state": "refused", "reason": "incomplete"}
     return new
+
+
+def _picture(load: Load, row: Row, new: Row) -> Row | None:
+    """As it was made anew; one whose bytes were lost before it was exported is a hole here as it was there."""
+    made = load.staged.pictures.get(row["public_id"])
+    return {**new, **made} if made else None
 
 
 def _text(load: Load, row: Row, new: Row) -> Row:
@@ -177,4 +193,9 @@ def _text(load: Load, row: Row, new: Row) -> Row:
     return {**new, "shown": [], "words": [], "title_words": []}
 
 
-_OWN: dict[str, Callable[[Load, Row, Row], Row | None]] = {"visitors": _visitor, "files": _file, "help_texts": _text}
+_OWN: dict[str, Callable[[Load, Row, Row], Row | None]] = {
+    "visitors": _visitor,
+    "files": _file,
+    "help_texts": _text,
+    "help_pictures": _picture,
+}

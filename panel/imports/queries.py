@@ -22,6 +22,11 @@ def loaded_key(row: Import) -> str:
     return f"parley:import:{row.public_id}"
 
 
+def stop_key(row: Import) -> str:
+    """Where it stands that somebody wants it stopped, while whoever loads it holds its row."""
+    return f"parley:import:{row.public_id}:stop"
+
+
 def done_of(row: Import) -> int:
     """How many rows are through: checked, then loaded."""
     if row.state == Import.State.RUNNING and row.stage == Import.Stage.LOADING:

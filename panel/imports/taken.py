@@ -55,6 +55,7 @@ TAKEN: dict[str, Taken] = {
         Taken("saved_views", holds_ids=("wants",)),
         Taken("files", PUBLIC),
         Taken("help_centre"),
+        Taken("help_pictures", PUBLIC),
         Taken("help_categories", PUBLIC),
         Taken("help_articles", PUBLIC),
         Taken("help_texts", ("article_id", "language"), holds_ids=("body",)),
@@ -83,5 +84,4 @@ LEFT_OUT: dict[str, str] = {
     "notice_choices": "a copy calls nobody until somebody asks for it",
     "notice_ladders": "a copy calls nobody until somebody asks for it",
     "unsigned_calls": "counts what pages of the other project have tried",
-    "help_pictures": "are uploaded anew: an export has their names and not their pixels",
 }

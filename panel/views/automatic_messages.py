@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import projects_of
 from accounts.capabilities import Capability, may
 from accounts.doors import AccountRequest, PanelRequest, account_page, panel_page
 from accounts.errors import NotFound, Refused
@@ -22,6 +21,7 @@ from chat.asks import ASKS
 from chat.desk import departments_of, desk_of
 from chat.entry import wanted_consent
 from panel.automatic_rows import blank_rows, for_simulator, lines_of, rows_of
+from panel.views.editable import editable, require_editor, to_editable
 from widget.rules import drafts
 from widget.rules.access import rule_for
 from widget.rules.actions.add_rule import add_rule
@@ -51,9 +51,7 @@ MANY_REFUSE, ENOUGH_SHOWN = 3, 100
 @account_page(Capability.EDIT_PROJECT)
 def home(request: AccountRequest) -> HttpResponse:
     """To the messages of the project that `?project=` names, else of the first that the person may change."""
-    mine = [project for project in projects_of(request.actor) if may(request.actor, Capability.EDIT_PROJECT, project)]
-    asked = [project for project in mine if str(project.public_id) == request.GET.get("project")]
-    return redirect("panel_automatic", project=(asked or mine)[0].public_id) if mine else redirect("panel_new_project")
+    return to_editable(request, "panel_automatic")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +59,7 @@ def home(request: AccountRequest) -> HttpResponse:
 @panel_page
 def messages(request: PanelRequest) -> HttpResponse:
     """The list. A POST names in `act` what to do, and to which message."""
-    _require(request)
+    require_editor(request)
     if request.method != "POST":
         return _list(request)
     act, _colon, rule_id = request.POST.get("act", "").partition(":")
@@ -104,7 +102,7 @@ def _list(request: PanelRequest, *, refused: Refused | None = None) -> HttpRespo
     total = together(line.tally for line in lines)
     words: dict[str, Any] = {
         "project": request.project,
-        "projects": [one for one in projects_of(request.actor) if may(request.actor, Capability.EDIT_PROJECT, one)],
+        "projects": editable(request.actor),
         "lines": on if request.GET.get("shown") == "on" else lines,
         "counts": {"all": len(lines), "on": len(on)},
         "shown": request.GET.get("shown", "all"),
@@ -129,7 +127,7 @@ def _list(request: PanelRequest, *, refused: Refused | None = None) -> HttpRespo
 @panel_page
 def simulator(request: PanelRequest) -> HttpResponse:
     """Which message would come? Nothing is shown to anybody."""
-    _require(request)
+    require_editor(request)
     manners = manners_of(request.project)
     data = for_simulator(request.project, lines_of(manners), manners)
     words = {"project": request.project, "simulator": data, "page": _address(request, None)}
@@ -141,7 +139,7 @@ def simulator(request: PanelRequest) -> HttpResponse:
 @panel_page
 def message(request: PanelRequest, rule: UUID | None = None) -> HttpResponse:
     """One message, or a new one."""
-    _require(request)
+    require_editor(request)
     try:
         found = None if rule is None else rule_for(request.actor, request.project, rule, needs=Capability.EDIT_PROJECT)
     except NotFound:

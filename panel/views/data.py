@@ -28,7 +28,7 @@ from panel.imports.models import Import
 from panel.imports.queries import done_of
 
 SHOWN = 50
-IMPORTS_SHOWN = 5
+IMPORTS_SHOWN = 8
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,15 +132,20 @@ def _page(request: AccountRequest, *, refused: str = "", about: tuple[Project, U
         "refused": refused,
         "may_import": may(request.actor, Capability.ADD_PROJECT),
         "import_key": uuid4(),
-        "imports": [_imported(row) for row in Import.objects.select_related("project").order_by("-id")[:IMPORTS_SHOWN]],
+        **_imports(),
         "about": {"project": about[0], "visitor": about[1]} if about else None,
     }
     return render(request, "panel/settings/data.html", words)
 
 
-def _imported(row: Import) -> dict[str, Any]:
-    done = done_of(row)
-    return {"row": row, "done": done, "percent": done * 100 // row.total if row.total else 0}
+def _imports() -> dict[str, Any]:
+    """Those under way with how far they are, and what became of the last ones."""
+    rows = list(Import.objects.select_related("project").order_by("-id")[:IMPORTS_SHOWN])
+    under_way = [(row, done_of(row)) for row in rows if row.state == Import.State.RUNNING]
+    return {
+        "imports": [{"row": row, "done": done, "percent": done * 100 // row.total if row.total else 0} for row, done in under_way],
+        "imported": [row for row in rows if row.state != Import.State.RUNNING],
+    }
 
 
 def _running(export: Export) -> dict[str, Any]:

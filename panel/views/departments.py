@@ -20,7 +20,8 @@ from chat.actions.edit_desk import NUMBERS, edit_desk
 from chat.desk import department_shapes, departments_of, desk_of, members_of
 from chat.models import Department
 from panel import desk_forms
-from panel.views.desk import acted, common, require_editor
+from panel.views.desk import acted, common
+from panel.views.editable import require_editor
 
 ROUTING = ("capacity", "quiet_after_min", "away_after_min", "accept_within_s")
 

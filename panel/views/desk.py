@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,12 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import projects_of
-from accounts.actors import Actor
-from accounts.capabilities import Capability, may
+from accounts.capabilities import Capability
 from accounts.doors import AccountRequest, PanelRequest, account_page, panel_page
 from accounts.errors import Refused
-from accounts.models import Project
 from chat.actions.edit_desk import edit_desk
 from chat.actions.edit_special_days import countries, import_holidays, remove_special_day, set_special_day
 from chat.asks import consent_of
@@ -29,6 +25,7 @@ from chat.desk import desk_of, hours_of
 from chat.hours import Hours, zones
 from chat.models import Desk, SpecialDay
 from panel import desk_forms
+from panel.views.editable import editable, require_editor, to_editable
 
 PAGES = {"hours": "panel_hours", "departments": "panel_departments", "forms": "panel_forms", "files": "panel_files"}
 
@@ -38,19 +35,7 @@ PAGES = {"hours": "panel_hours", "departments": "panel_departments", "forms": "p
 @account_page(Capability.EDIT_PROJECT)
 def home(request: AccountRequest, page: str) -> HttpResponse:
     """To the page of the project that `?project=` names, else of the first that the person may change."""
-    mine = editable(request.actor)
-    asked = [project for project in mine if str(project.public_id) == request.GET.get("project")]
-    return redirect(PAGES[page], project=(asked or mine)[0].public_id) if mine else redirect("panel_new_project")
-
-
-def editable(actor: Actor) -> list[Project]:
-    """The projects that somebody may change."""
-    return [project for project in projects_of(actor) if may(actor, Capability.EDIT_PROJECT, project)]
-
-
-def require_editor(request: PanelRequest) -> None:
-    if not may(request.actor, Capability.EDIT_PROJECT, request.project):
-        raise PermissionDenied
+    return to_editable(request, PAGES[page])
 
 
 def acted(request: PanelRequest, acts: dict[str, Callable[[PanelRequest], object]]) -> Refused | HttpResponse:

@@ -19,7 +19,8 @@ from chat.files.kinds import SORTS
 from chat.files.store import store
 from chat.models.attachment import MIB
 from panel.desk_forms import number_of
-from panel.views.desk import acted, common, require_editor
+from panel.views.desk import acted, common
+from panel.views.editable import require_editor
 
 SORT_WORDS = {
     "pictures": (_("Pictures"), _("JPEG, PNG, GIF and WebP, made anew without the place where they were taken")),

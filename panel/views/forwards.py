@@ -16,7 +16,7 @@ from accounts.capabilities import Capability, may
 from accounts.doors import PanelRequest, panel_page
 from accounts.errors import NotFound, Refused
 from integrations import clock
-from integrations.access import delivery_for, integration_for
+from integrations.access import delivery_for, logged_integration
 from integrations.actions.resend_delivery import resend_delivery
 from integrations.actions.steer_delivery import cancel_delivery, try_now
 from integrations.connectors import connector_named
@@ -48,9 +48,9 @@ TOLD = {"resend": _("On its way again, under a new id."), "try": _("The next try
 @never_cache
 @panel_page
 def forwards(request: PanelRequest, integration: UUID, delivery: UUID | None = None) -> HttpResponse:
-    """The log of an integration with one delivery beside it. A POST names in `act` what to do to that one."""
+    """The log of an integration, also of a removed one, with one delivery beside it. A POST names in `act` what to do to that one."""
     try:
-        found = integration_for(request.actor, request.project, integration)
+        found = logged_integration(request.actor, request.project, integration)
         row, chosen = Row(found, connector_named(found.connector)), _chosen(request, found, delivery)
     except NotFound:
         raise Http404 from None
@@ -104,7 +104,7 @@ def _page(request: PanelRequest, row: Row, chosen: Delivery | None, *, refused: 
         "counts": delivery_counts(row.integration),
         "rests": rests(row.integration.rests_until, clock.now()),
         "reasons": REASONS,
-        "may_press": may(request.actor, Capability.SEND_ELSEWHERE, request.project),
+        "may_press": row.integration.removed_at is None and may(request.actor, Capability.SEND_ELSEWHERE, request.project),
         "may_edit": may(request.actor, Capability.EDIT_PROJECT, request.project),
         "told": TOLD.get(request.GET.get("done", ""), ""),
         "refused": refused,

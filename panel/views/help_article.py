@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.capabilities import Capability
 from accounts.doors import PanelRequest, panel_page
 from accounts.errors import NotFound, Refused
-from panel.views.help_centre import require_to_edit
+from panel.views.editable import require_editor
 from widget.help.access import article_for
 from widget.help.actions.add_article import add_article
 from widget.help.actions.add_picture import add_picture
@@ -47,7 +47,7 @@ EDITIONS_SHOWN = 10
 @panel_page
 def article(request: PanelRequest, article: UUID | None = None) -> HttpResponse:
     """One article, or a new one, in the language that `?lang=` names."""
-    require_to_edit(request)
+    require_editor(request)
     try:
         found = None if article is None else article_for(request.actor, request.project, article, needs=Capability.EDIT_PROJECT)
         language = _language(request, found)
@@ -139,7 +139,7 @@ def _shown(request: PanelRequest, nodes: list[Any]) -> list[Any]:
 @panel_page
 def preview(request: PanelRequest) -> HttpResponse:
     """`{body}` → `{nodes}`: what readers would see. Nothing is kept."""
-    require_to_edit(request)
+    require_editor(request)
     try:
         said = json.loads(request.body)
         body = str(said["body"])[:BODY]
@@ -153,7 +153,7 @@ def preview(request: PanelRequest) -> HttpResponse:
 @panel_page
 def picture(request: PanelRequest) -> HttpResponse:
     """A picture as `file` → `{markdown}`: what to write where it shall stand."""
-    require_to_edit(request)
+    require_editor(request)
     file = request.FILES.get("file")
     if file is None:
         return JsonResponse({"error": {"code": "invalid", "detail": str(_("A picture: JPEG, PNG, GIF or WebP."))}}, status=400)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import projects_of
-from accounts.capabilities import Capability, may
+from accounts.capabilities import Capability
 from accounts.doors import AccountRequest, PanelRequest, account_page, panel_page
 from accounts.errors import NotFound, Refused
+from panel.views.editable import editable, require_editor, to_editable
 from widget.help.access import article_for, category_here
 from widget.help.actions.edit_article import edit_article, move_article
 from widget.help.actions.edit_topics import add_topic, edit_topic, move_topic, remove_topic
@@ -38,9 +37,7 @@ TOLD = {
 @account_page(Capability.EDIT_PROJECT)
 def home(request: AccountRequest) -> HttpResponse:
     """To the help centre of the project that `?project=` names, else of the first that the person may change."""
-    mine = [project for project in projects_of(request.actor) if may(request.actor, Capability.EDIT_PROJECT, project)]
-    asked = [project for project in mine if str(project.public_id) == request.GET.get("project")]
-    return redirect("panel_help", project=(asked or mine)[0].public_id) if mine else redirect("panel_new_project")
+    return to_editable(request, "panel_help")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +45,7 @@ def home(request: AccountRequest) -> HttpResponse:
 @panel_page
 def help_centre(request: PanelRequest) -> HttpResponse:
     """The list. A POST names in `act` what to do, and to which article or topic."""
-    require_to_edit(request)
+    require_editor(request)
     if request.method != "POST":
         return _list(request)
     act, _colon, which = request.POST.get("act", "").partition(":")
@@ -68,11 +65,6 @@ def _next(request: PanelRequest, act: str, which: str, done: str) -> str:
     told |= {"moved": which, "way": act.removeprefix("topic-")} if moved else {"done": done}
     query = urlencode({name: value for name, value in told.items() if value})
     return f"{request.path}?{query}{f'#{which}' if which and not moved else ''}"
-
-
-def require_to_edit(request: PanelRequest) -> None:
-    if not may(request.actor, Capability.EDIT_PROJECT, request.project):
-        raise PermissionDenied
 
 
 def _do(request: PanelRequest, act: str, which: str) -> str:
@@ -138,7 +130,7 @@ def _list(request: PanelRequest, *, refused: Refused | None = None) -> HttpRespo
     chosen = next((one for one in named if str(one["row"].public_id) == shown), None)
     words: dict[str, Any] = {
         "project": request.project,
-        "projects": [one for one in projects_of(request.actor) if may(request.actor, Capability.EDIT_PROJECT, one)],
+        "projects": editable(request.actor),
         # Inside one topic articles stand in the order that its team gave them: that is what up and down change.
         "lines": sorted((line for line in found if line.article.category_id == chosen["row"].pk), key=_place) if chosen else found,
         "chosen": chosen,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import projects_of
 from accounts.actions.edit_project import edit_project
-from accounts.capabilities import Capability, may
+from accounts.capabilities import Capability
 from accounts.doors import AccountRequest, PanelRequest, account_page, panel_page
 from accounts.errors import Conflict, NotFound, Refused
 from accounts.recent import require_recent
@@ -23,6 +21,7 @@ from chat.actions.make_identity_key import make_identity_key
 from chat.models import IdentityKey, UnsignedCall, Visitor
 from chat.signing_keys import KEYS_AT_MOST, keys_of_project
 from panel.identity_snippets import snippets
+from panel.views.editable import editable, require_editor, to_editable
 
 
 @require_safe
@@ -30,9 +29,7 @@ from panel.identity_snippets import snippets
 @account_page(Capability.EDIT_PROJECT)
 def home(request: AccountRequest) -> HttpResponse:
     """To the page of the project that `?project=` names, else of the first that the person may change."""
-    mine = [project for project in projects_of(request.actor) if may(request.actor, Capability.EDIT_PROJECT, project)]
-    asked = [project for project in mine if str(project.public_id) == request.GET.get("project")]
-    return redirect("panel_identity", project=(asked or mine)[0].public_id) if mine else redirect("panel_new_project")
+    return to_editable(request, "panel_identity")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +37,7 @@ def home(request: AccountRequest) -> HttpResponse:
 @panel_page
 def identity(request: PanelRequest) -> HttpResponse:
     """`act` is `make`, `end` (with `kid`), `require` or `leave_open`."""
-    if not may(request.actor, Capability.EDIT_PROJECT, request.project):
-        raise PermissionDenied
+    require_editor(request)
     if request.method != "POST":
         return _page(request)
     require_recent(request)
@@ -69,7 +65,7 @@ def _page(request: PanelRequest, *, made: tuple[IdentityKey, str] | None = None,
     keys = keys_of_project()
     words: dict[str, Any] = {
         "project": project,
-        "projects": [one for one in projects_of(request.actor) if may(request.actor, Capability.EDIT_PROJECT, one)],
+        "projects": editable(request.actor),
         "keys": keys,
         "more": len(keys) < KEYS_AT_MOST,
         "made": made,

@@ -14,12 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import projects_of
-from accounts.actors import Actor
-from accounts.capabilities import Capability, may
+from accounts.capabilities import Capability
 from accounts.doors import AccountRequest, PanelRequest, account_page, panel_page
 from accounts.errors import Forbidden, NotFound, Refused
-from accounts.models import Project
 from accounts.recent import require_recent
 from integrations.access import integration_for
 from integrations.actions.check_integration import request_check
@@ -35,7 +32,8 @@ from integrations.actions.send_sample import send_sample
 from integrations.connectors import Connector, ConnectorForm, connector_named
 from integrations.inventory import inventory_of
 from integrations.models import Integration
-from panel.integration_rows import Row, kinds, rows_here
+from panel.integration_rows import Row, kinds, removed_rows, rows_here
+from panel.views.editable import editable, require_editor, to_editable
 
 Found = TypeVar("Found")
 Act = Callable[[PanelRequest, Integration], object]
@@ -70,9 +68,7 @@ TOLD = {
 @account_page(Capability.EDIT_PROJECT)
 def home(request: AccountRequest) -> HttpResponse:
     """To the integrations of the project that `?project=` names, else of the first that the person may change."""
-    mine = _mine(request.actor)
-    asked = [project for project in mine if str(project.public_id) == request.GET.get("project")]
-    return redirect("panel_integrations", project=(asked or mine)[0].public_id) if mine else redirect("panel_new_project")
+    return to_editable(request, "panel_integrations")
 
 
 @require_safe
@@ -80,13 +76,14 @@ def home(request: AccountRequest) -> HttpResponse:
 @panel_page
 def integrations(request: PanelRequest) -> HttpResponse:
     """What is connected, and what can be. `?q=` looks among the kinds, `?done=` says what has just happened."""
-    _require(request)
+    require_editor(request)
     words = request.GET.get("q", "")[:80]
     rows = rows_here()
     shown: dict[str, Any] = {
         "project": request.project,
-        "projects": _mine(request.actor),
+        "projects": editable(request.actor),
         "rows": [row for row in rows if row.connector in kinds(words)],
+        "gone": [] if words else removed_rows(),
         "failing": [row for row in rows if row.state.kind == "bad"],
         "kinds": kinds(words),
         "q": words,
@@ -100,7 +97,7 @@ def integrations(request: PanelRequest) -> HttpResponse:
 @panel_page
 def connect(request: PanelRequest, slug: str) -> HttpResponse:
     """One more of a kind: how to set it up, and its form."""
-    _require(request)
+    require_editor(request)
     connector = _or_404(lambda: connector_named(slug))
     if request.method != "POST":
         return _connect_page(request, connector, connector.form())
@@ -121,7 +118,7 @@ def connect(request: PanelRequest, slug: str) -> HttpResponse:
 @panel_page
 def integration(request: PanelRequest, integration: UUID) -> HttpResponse:
     """One integration. A POST names in `act` what to do to it."""
-    _require(request)
+    require_editor(request)
     found = _or_404(lambda: integration_for(request.actor, request.project, integration, needs=Capability.EDIT_PROJECT))
     row = Row(found, _or_404(lambda: connector_named(found.connector)))
     if request.method != "POST":
@@ -163,15 +160,6 @@ def _save(request: PanelRequest, row: Row) -> None:
         fields=posted.getlist("fields"),
         mapping=mapping if row.connector.mapping else None,
     )
-
-
-def _mine(actor: Actor) -> list[Project]:
-    return [project for project in projects_of(actor) if may(actor, Capability.EDIT_PROJECT, project)]
-
-
-def _require(request: PanelRequest) -> None:
-    if not may(request.actor, Capability.EDIT_PROJECT, request.project):
-        raise PermissionDenied
 
 
 def _or_404(look: Callable[[], Found]) -> Found:

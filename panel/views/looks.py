@@ -6,21 +6,20 @@ from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import projects_of
 from accounts.actions.edit_project import edit_project
-from accounts.capabilities import Capability, may
+from accounts.capabilities import Capability
 from accounts.doors import AccountRequest, PanelRequest, account_page, panel_page
 from accounts.errors import Invalid
 from panel.forms import SWATCHES
 from panel.looks_form import chosen_in, texts_in
 from panel.tag import tag_of
+from panel.views.editable import require_editor, to_editable
 from panel.words_of_looks import ICON_NAMES, LAUNCHER_NAMES, THEME_NAMES
 from widget.actions.edit_looks import edit_looks
 from widget.colors import ground
@@ -36,9 +35,8 @@ STORED = tuple(name for name in NAMES if name != "texts")
 @never_cache
 @account_page(Capability.EDIT_PROJECT)
 def home(request: AccountRequest) -> HttpResponse:
-    """To the looks of the first project that the person may change."""
-    mine = [project for project in projects_of(request.actor) if may(request.actor, Capability.EDIT_PROJECT, project)]
-    return redirect("panel_looks", project=mine[0].public_id) if mine else redirect("panel_new_project")
+    """To the looks of the project that `?project=` names, else of the first that the person may change."""
+    return to_editable(request, "panel_looks")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +44,7 @@ def home(request: AccountRequest) -> HttpResponse:
 @panel_page
 def looks(request: PanelRequest) -> HttpResponse:
     """The designer."""
-    _require(request)
+    require_editor(request)
     now = looks_of(request.project)
     if request.method != "POST":
         return _page(request, {**asdict(now), "color": request.project.color}, {})
@@ -66,11 +64,6 @@ def looks(request: PanelRequest) -> HttpResponse:
 
 def _edit(request: PanelRequest, chosen: dict[str, Any]) -> None:
     edit_looks(request.actor, request.project, chosen)
-
-
-def _require(request: PanelRequest) -> None:
-    if not may(request.actor, Capability.EDIT_PROJECT, request.project):
-        raise PermissionDenied
 
 
 def _page(request: PanelRequest, chosen: dict[str, Any], wrong: dict[str, str]) -> HttpResponse:
@@ -104,7 +97,7 @@ def _languages() -> list[tuple[str, str]]:
 @panel_page
 def texts(request: PanelRequest) -> HttpResponse:
     """The project's own words in one language: `?language=`."""
-    _require(request)
+    require_editor(request)
     language = request.GET.get("language", "")
     if language not in settings.VISITORS_LANGUAGES:
         language = looks_of(request.project).language or settings.LANGUAGE_CODE

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import projects_of
 from accounts.actors import Actor
 from accounts.capabilities import Capability, may
 from accounts.doors import AccountRequest, PanelRequest, account_page, panel_page
@@ -33,6 +32,7 @@ from chat.prepared import (
     tag_shapes,
 )
 from panel import prepared_forms as forms
+from panel.views.editable import editable, to_editable
 
 TOLD = {"added": _("Added."), "saved": _("Saved."), "removed": _("Removed.")}
 
@@ -92,9 +92,7 @@ PAGES = {"replies": "panel_replies", "macros": "panel_macros", "tags": "panel_ta
 @account_page(Capability.REPLY)
 def home(request: AccountRequest) -> HttpResponse:
     """To the canned replies of the project that `?project=` names, else of the first where the person replies."""
-    mine = _replied_in(request.actor)
-    asked = [project for project in mine if str(project.public_id) == request.GET.get("project")]
-    return redirect("panel_replies", project=(asked or mine)[0].public_id) if mine else redirect("panel")
+    return to_editable(request, "panel_replies", Capability.REPLY, none="panel")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,7 +160,7 @@ def _shown(request: PanelRequest, kind: Kind, which: str, refused: Refused | Non
     words: dict[str, Any] = {
         "kind": kind.name,
         "project": request.project,
-        "projects": _replied_in(request.actor),
+        "projects": editable(request.actor, Capability.REPLY),
         "rows": rows,
         "used": sum(row["used"] for row in rows),
         "edits": edits,
@@ -180,7 +178,3 @@ def _shown(request: PanelRequest, kind: Kind, which: str, refused: Refused | Non
 
 
 _NONE: dict[str, Any] = {"replies": {"shared": True}, "macros": {"name": "", "does": {}}, "tags": {"hue": 0}}
-
-
-def _replied_in(actor: Actor) -> list[Project]:
-    return [project for project in projects_of(actor) if may(actor, Capability.REPLY, project)]

@@ -6,7 +6,7 @@ import type { FactName, Facts } from "../../widget/client/rules/facts.ts";
 import { withDraft } from "./draft.ts";
 import type { Known } from "./draft.ts";
 
-type Words = Record<Exclude<Why["why"], "condition"> | "off" | "over" | "fires" | "fires_after" | "all" | "goes_to" | "behind" | "nothing", string> & {
+type Words = Record<Exclude<Why, readonly unknown[] | "private"> | "off" | "over" | "fires" | "fires_after" | "all" | "goes_to" | "behind" | "nothing", string> & {
   why_not: Record<FactName, string>;
 };
 
@@ -64,8 +64,8 @@ function judge(rules: readonly Known[], { caps, words }: Data): Verdict[] {
 }
 
 function reasonOf(because: Why, words: Words): string {
-  if (because.why !== "condition") return words[because.why];
-  const [fact, , value] = (because.condition ?? ["tag"]) as [FactName, string, { name?: string } | null];
+  if (typeof because === "string" && because !== "private") return words[because];
+  const [fact, , value] = (because === "private" ? ["tag"] : because) as [FactName, string, { name?: string } | null];
   return fill(words.why_not[fact] ?? "", { value: String(value ?? ""), name: value?.name ?? "" });
 }
 

@@ -94,6 +94,7 @@ def _of_account(project: str, account: str, customer: Customer) -> list[str]:
     return [
         f"UPDATE accounts_auditpersonal t SET value = words.p FROM {_words()} WHERE {of_account} AND words.n = 1 + t.id % {len(PAYLOADS)}",
         _invoice(account),
+        _import(account),
         f"UPDATE accounts_account t SET name = {quoted(LONGEST[:120])} WHERE id = {account}",
         f"UPDATE accounts_subscription t SET {_made_out_to()} WHERE {of_account}",
         copy("accounts_user", f"t.email = '{customer.oscar}'", {}),
@@ -212,6 +213,14 @@ def _of_notices(project: str, talk: str, customer: Customer) -> list[str]:
         f"INSERT INTO notices_call ({columns}) SELECT {', '.join(call.values())}, now(), ''",
         copy("notices_ring", None, {**ring, **random_id("public_id")}),
     ]
+
+
+def _import(account: str) -> str:
+    """An archive a word: refused, for a row that says it too."""
+    counts = {"size": "1", "done": "0", "total": "0", "fault_count": "1", "tries": "1"}
+    said = {"state": "'refused'", "stage": "'checking'", "key": "''", "by_id": "''", **counts}
+    times = dict.fromkeys(("created_at", "touched_at", "ended_at"), "now()")
+    return copy("imports_import", None, {"account_id": account, **said, **times, **random_id("public_id"), **random_id("target")})
 
 
 def _invoice(account: str) -> str:

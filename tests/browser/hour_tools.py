@@ -181,7 +181,8 @@ def tick_all(hour: Hour) -> None:
 def _merge_and_unmerge(hour: Hour) -> None:
     one, other = GUESTS[7], GUESTS[8]
     hour.at(one)
-    hour.act(other, other)
+    hour.act("merge", "Merge into another conversation…")
+    hour.choose("Merge into", other, other)
     expect(hour.page.locator(".thread-h h1")).to_have_text(other)
     hour.page.locator(".earlier").get_by_role("button", expanded=False).click()
     hour.page.locator(".earlier").get_by_role("button", name="Take apart").click()

@@ -196,5 +196,7 @@ class TestForEverybody:
         assert violations(editor) == [] and problems(editor) == []
         vera = cast.visitor("/", color_scheme=theme)
         expect(bubble(vera)).to_contain_text("First message")
+        grounds = {"light": "rgb(255, 255, 255)", "dark": "rgb(42, 44, 47)"}
+        expect(bubble(vera).locator(".say")).to_have_css("background-color", grounds[theme])
         expect(vera.launcher()).to_have_accessible_name("Open chat, 1 new message")
         assert violations(vera.page, "parley-chat") == []

@@ -135,6 +135,15 @@ class TestLooks:
         expect(vera.frame.get_by_text("And now in a window")).to_be_visible()
 
 
+# The words of the rail, or of the tab bar: none is wider than where it stands.
+IN_THEIR_PLACE = """
+() => [...document.querySelectorAll(".rail li > a > span, .tabbar a > span")].every((word) => {
+  const [inside, around] = [word, word.closest("a")].map((each) => each.getBoundingClientRect());
+  return inside.left >= around.left && inside.right <= around.right;
+})
+"""
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 class TestLanguages:
     def test_arabic_german_and_longer_words_have_room(self, cast: Cast, parley: Parley, theme: str) -> None:
@@ -150,6 +159,7 @@ class TestLanguages:
                 olga.page.goto(f"{project}/inbox/?theme={theme}&{query}")
                 expect(olga.page.get_by_text(said).locator("visible=true").first).to_be_visible()
                 assert olga.page.evaluate("document.documentElement.scrollWidth") <= width, (width, query)
+                assert olga.page.evaluate(IN_THEIR_PLACE), (width, query)
         rail = olga.page.locator("nav").first.bounding_box()
         assert rail and rail["x"] + rail["width"] == 1280, "from right to left the first column is at the right"
 

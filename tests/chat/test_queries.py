@@ -136,10 +136,22 @@ class TestInbox:
         assert set(queries.inbox_rows(in_shop.olga, view="mine")) == set()
 
     @pytest.mark.parametrize(
-        ("q", "found"), [("blue BOWLS", True), ("vera", True), ("canary-", True), ("%", False), ("_", False), ("nothing", False)]
+        ("q", "found"),
+        [
+            ("blue BOWLS", True),
+            ("vera", True),
+            ("canary-", True),
+            ("%", False),
+            ("_", False),
+            ("nothing", False),
+            ("#{}", True),
+            (" {} ", True),
+            ("#{}0", False),
+            ("9" * 30, False),
+        ],
     )
     def test_words(self, in_shop: Cast, q: str, found: bool) -> None:
-        wanted = filter_of(in_shop.oscar, in_shop.shop, {"q": q})
+        wanted = filter_of(in_shop.oscar, in_shop.shop, {"q": q.format(in_shop.talk.number)})
         assert wanted.narrow(queries.inbox_rows(in_shop.oscar, view="all")).exists() == found
 
     def test_counts(self, in_shop: Cast) -> None:

@@ -9,5 +9,6 @@ IMPORTS = [
     # Who may is told that the body is no form; who may not hears nothing of that.
     Door("/api/v1/account/imports", {**OWN, "gus": 415, "ada": 415, "olga": 415}, "post", {}),
     Door("/api/v1/account/imports/{import}", FOREIGN),
+    Door("/api/v1/account/imports/{import}", {**FOREIGN, "ada": 204, "olga": 204}, "delete"),
     Door("/panel/settings/data/imports/", READERS_PAGE, "post", {}),
 ]

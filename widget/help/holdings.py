@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from accounts.erasure import OF_ACCOUNT
-from accounts.export import Part, hand_out, hold_back
+from accounts.export import BESIDE, Part, hand_out, hold_back
 from accounts.models import Project
 from accounts.tenancy import account, tenant
 from chat.actions.finish_upload import give_back
 from chat.files.store import store
+from widget.help import exporting
 from widget.help.models import Article, ArticleText, Category, Centre, Edition, MissedSearch, Picture, Reading, Word
 from widget.help.pictures import place_of
 
@@ -19,10 +20,11 @@ def register() -> None:
         ("help_articles", Article),
         ("help_texts", ArticleText),
         ("help_editions", Edition),
-        ("help_pictures", Picture),
         ("help_searches_without_result", MissedSearch),
     ):
         hand_out(Part(name, model))
+    hand_out(Part("help_pictures", Picture, leave_out=frozenset({"key"})))
+    BESIDE["pictures"] = exporting.contents
     hold_back(Reading._meta.db_table, "who read what, as hashes that are taken away after four weeks")
     hold_back(Word._meta.db_table, "the words of the articles, each once, for search")
     OF_ACCOUNT["help centre"] = erase_account

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 
 from accounts.models import Project
+from chat.files import pictures
+from chat.files.kinds import Kind, Unfit, kind_of
+from chat.files.scanner import require_clean
 from widget.help.models import Picture
 
 SCHEME = "picture:"  # how Markdown names one: ![words](picture:<id>)
@@ -18,3 +23,12 @@ def place_of(row: Picture) -> str:
 def address_of(project: Project, public_id: object) -> str:
     """Where everybody finds it, for ever: what it shows never changes."""
     return f"{settings.FILES_URL}/files/help/{project.public_id}/{public_id}"
+
+
+def made_of(source: Path, name: str) -> tuple[Kind, pictures.Picture]:
+    """What is kept of a file, made anew beside it. Raises Unfit for what is no picture, ScannerAway."""
+    require_clean(source)
+    kind = kind_of(source.read_bytes(), name)
+    if not kind.picture:
+        raise Unfit("kind")
+    return kind, pictures.remade(source, source.parent)

@@ -22,7 +22,7 @@ export const macros = signal<readonly MacroShape[]>([]);
 export const views = signal<readonly SavedViewShape[]>([]);
 
 /** Which of the menus over a conversation is open; keys open them too. */
-export const menu = signal<"tags" | "snooze" | "more" | null>(null);
+export const menu = signal<"tags" | "snooze" | "more" | "merge" | null>(null);
 
 /** Conversations that are ticked in the list; null while nothing is being chosen. */
 export const ticked = signal<ReadonlySet<string> | null>(null);

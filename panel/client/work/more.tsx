@@ -1,6 +1,7 @@
 /** What else can be done with the open conversation: unread, priority, macros, merge. */
 
 import { useEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
 import type { ConversationShape, MacroShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
 import { Chooser, hitIn } from "../parts/chooser.tsx";
@@ -11,20 +12,23 @@ import type { Panel } from "../store/panel.ts";
 import { loadMacros, macros, menu, merge, runMacro, setPriority, unmerge, unread } from "../store/work.ts";
 import { nameOf } from "../words.ts";
 
+const SHOWN = 20;
+
 interface MoreProps {
   conversation: ConversationShape;
 }
 
 export function MoreButton({ conversation }: MoreProps) {
   const box = useRef<HTMLSpanElement>(null);
-  const open = menu.value === "more";
+  const open = menu.value === "more" || menu.value === "merge";
   useDismiss(box, open, () => (menu.value = null));
   return (
     <span class="anchor" ref={box}>
       <button class="icon-btn" aria-label={t("More")} aria-expanded={open} onClick={() => (menu.value = open ? null : "more")}>
         <Icon name="more" />
       </button>
-      {open && <MoreMenu conversation={conversation} />}
+      {menu.value === "more" && <MoreMenu conversation={conversation} />}
+      {menu.value === "merge" && <MergeMenu conversation={conversation} />}
     </span>
   );
 }
@@ -55,8 +59,6 @@ export function priorities(): { value: number; words: string }[] {
 
 /** Everything that can be done here, as lines: the menu and the palette show them alike. */
 export function actsOn(panel: Panel, conversation: ConversationShape, known: readonly MacroShape[]): Choice[] {
-  const others = panel.inbox.rows.value.filter(({ id }) => id !== conversation.id);
-  const own = others.filter(({ visitor }) => visitor.id === conversation.visitor.id);
   return [
     { id: "unread", icon: "mail", words: t("Mark unread"), aside: <kbd>U</kbd>, take: () => void unread(panel, conversation) },
     { id: "paper", icon: "dl", words: t("Print, save as PDF or text"), take: () => void open(paperOf(conversation), "_blank", "noopener") },
@@ -64,14 +66,7 @@ export function actsOn(panel: Panel, conversation: ConversationShape, known: rea
       .filter(({ value }) => value !== conversation.priority)
       .map(({ value, words }): Choice => ({ id: `p${value}`, icon: "up2", words: t("Priority: {words}", { words }), take: () => void setPriority(panel, conversation, value) })),
     ...known.map((macro): Choice => ({ id: macro.id, icon: "replay", words: macro.name, aside: t("Macro"), take: () => void runMacro(panel, conversation, macro) })),
-    ...[...own, ...others.filter((each) => !own.includes(each))].slice(0, 20).map(
-      (into): Choice => ({
-        id: `m${into.id}`,
-        icon: "people",
-        words: t("Merge into #{n}, {name}", { n: into.number, name: nameOf(into.visitor) }),
-        take: () => void merge(panel, conversation, into),
-      }),
-    ),
+    { id: "merge", icon: "people", words: t("Merge into another conversation…"), take: () => setTimeout(() => (menu.value = "merge")) },
     ...(conversation.status === "closed" ? [{ id: "unmerge", icon: "people", words: t("Take a merge apart"), take: () => void unmerge(panel, conversation) }] : []),
   ];
 }
@@ -81,7 +76,7 @@ function MoreMenu({ conversation }: MoreProps) {
   useEffect(() => void loadMacros(panel), []);
   const choices = (query: string): Choice[] =>
     actsOn(panel, conversation, macros.value)
-      .filter(({ id, words }) => (query ? words.toLowerCase().includes(query.toLowerCase()) : !id.startsWith("m")))
+      .filter(({ words }) => words.toLowerCase().includes(query.toLowerCase()))
       .map((each) => {
         const hit = hitIn(each.words, query);
         const take = () => {
@@ -93,6 +88,42 @@ function MoreMenu({ conversation }: MoreProps) {
   return (
     <div class="menu" role="dialog" aria-label={t("More")}>
       <Chooser name="more" label={t("Find an action")} placeholder={t("Action, or “merge”")} icon="search" choices={choices} />
+    </div>
+  );
+}
+
+/** Any other conversation: those of the list, its visitor's own first, and what the words or the number find in all of them. */
+function MergeMenu({ conversation }: MoreProps) {
+  const panel = usePanel();
+  const found = useSignal<{ words: string; rows: readonly ConversationShape[] }>({ words: "", rows: [] });
+  const asked = useRef("");
+  const search = (words: string) => {
+    if (asked.current === words) return;
+    asked.current = words;
+    panel.api
+      .find(words)
+      .then(({ results }) => asked.current === words && (found.value = { words, rows: results }))
+      .catch(() => undefined); // away: what is loaded is found all the same
+  };
+  const choices = (query: string): Choice[] => {
+    search(query);
+    const listed = panel.inbox.rows.value.filter(({ visitor, number }) => `#${number} ${nameOf(visitor)}`.toLowerCase().includes(query.toLowerCase()));
+    const fits = new Map([...listed, ...(found.value.words === query ? found.value.rows : [])].map((each) => [each.id, each]));
+    fits.delete(conversation.id);
+    const own = [...fits.values()].filter(({ visitor }) => visitor.id === conversation.visitor.id);
+    return [...new Set([...own, ...fits.values()])].slice(0, SHOWN).map((into): Choice => {
+      const words = nameOf(into.visitor);
+      const hit = hitIn(words, query);
+      const take = () => {
+        menu.value = null;
+        void merge(panel, conversation, into);
+      };
+      return { id: into.id, icon: "people", words, aside: `#${into.number}`, take, ...(hit ? { hit } : {}) };
+    });
+  };
+  return (
+    <div class="menu" role="dialog" aria-label={t("Merge into another conversation…")}>
+      <Chooser name="merge" label={t("Merge into")} placeholder={t("Name, email or #number")} icon="search" choices={choices} />
     </div>
   );
 }

@@ -9,7 +9,7 @@ from accounts.migrations._operations import as_role, composite_key, read_only_fo
 
 OPTIONS = {"abstract": False, "base_manager_name": "objects"}
 PROTECT = {"on_delete": django.db.models.deletion.PROTECT, "related_name": "+"}
-STATES = [("running", "Running"), ("done", "Done"), ("refused", "Refused"), ("failed", "Failed")]
+STATES = [("running", "Running"), ("done", "Done"), ("refused", "Refused"), ("failed", "Failed"), ("stopped", "Stopped")]
 
 LEFT = """
 CREATE FUNCTION public.imports_left()

@@ -22,6 +22,7 @@ class Import(AccountModel):
         DONE = "done"
         REFUSED = "refused"  # something in it is broken
         FAILED = "failed"  # something of ours is
+        STOPPED = "stopped"  # somebody thought better of it
 
     class Stage(models.TextChoices):
         CHECKING = "checking"

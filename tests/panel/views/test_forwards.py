@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from chat.models import Visitor
 from integrations import clock
 from integrations.actions.connect_integration import connect_integration
 from integrations.actions.press import press
+from integrations.actions.remove_integration import remove_integration
 from integrations.actions.rotate_secret import rotate_secret
 from integrations.actions.send_due import send_due
 from integrations.connectors import Outcome, connectors
@@ -53,6 +55,14 @@ def pressed(cast: Cast, fax: Integration, notebook: Notebook, outcome: Outcome |
     return now_is(delivery)
 
 
+def plain_copy(integration: Integration) -> Integration:
+    """Another one like it, to which nothing was ever sent."""
+    other = copy(integration)
+    other.pk, other.public_id = None, uuid.uuid4()
+    other.save(force_insert=True)
+    return other
+
+
 def now_is(delivery: Delivery) -> Delivery:
     found: Delivery = Delivery.objects.select_related("forward", "integration").get(pk=delivery.pk)
     return found
@@ -74,6 +84,20 @@ class TestTheLog:
     def test_nothing_was_sent(self, in_shop: Cast, fax: Integration) -> None:
         page = page_of(signed_in(in_shop, "oscar"), at(in_shop, fax))
         assert "Nothing has been sent" in page and "Nothing is sent by itself" in page
+
+    def test_what_was_removed_still_shows_what_had_left(self, in_shop: Cast, fax: Integration, notebook: Notebook) -> None:
+        delivery = pressed(in_shop, fax, notebook, notebook.outcome)
+        never_used = plain_copy(fax)
+        for each in (fax, never_used):
+            each.project = in_shop.shop
+            remove_integration(in_shop.olga, each)
+        client = signed_in(in_shop, "olga")
+        page = page_of(client, at(in_shop, fax, f"{delivery.public_id}/"))
+        assert "nothing can be sent there any more" in page and "Delivered" in page and fax.name in page
+        assert not any(word in page for word in ("Send again…", "Disabled since", f'/integrations/{fax.public_id}/"', "goes to"))
+        assert client.post(at(in_shop, fax, f"{delivery.public_id}/"), {"act": "resend"}).status_code == 409
+        listed = page_of(client, f"/panel/{in_shop.shop.public_id}/settings/integrations/")
+        assert at(in_shop, fax) in listed and at(in_shop, never_used) not in listed
 
     def test_every_state_in_words(self, in_shop: Cast, fax: Integration, notebook: Notebook) -> None:
         pressed(in_shop, fax, notebook, notebook.outcome)

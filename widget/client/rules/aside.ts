@@ -9,30 +9,28 @@ const STEPS = 3;
 export function stepAside(host: Element, bubble: HTMLElement): boolean {
   for (let step = 0; step < STEPS; step += 1) {
     const top = highestBelow(host, bubble.getBoundingClientRect());
-    if (top === null) return true;
+    if (top === Infinity) return true;
     const bottom = innerHeight - top + GAP_PX;
     bubble.style.insetBlockEnd = `${bottom}px`;
     if (bubble.getBoundingClientRect().top < 0) return false;
   }
-  return highestBelow(host, bubble.getBoundingClientRect()) === null;
+  return highestBelow(host, bubble.getBoundingClientRect()) === Infinity;
 }
 
-/** The upper edge of what must stay free under this place; null where nothing must. */
-function highestBelow(host: Element, { left, top, width, height }: DOMRect): number | null {
-  const edges = POINTS.flatMap((x) => POINTS.map((y) => edgeAt(host, left + x * width, top + y * height)));
-  const found = edges.filter((edge) => edge !== null);
-  return found.length ? Math.min(...found) : null;
+/** The upper edge of what must stay free under this place; Infinity where nothing must. */
+function highestBelow(host: Element, { left, top, width, height }: DOMRect): number {
+  return Math.min(...POINTS.flatMap((x) => POINTS.map((y) => edgeAt(host, left + x * width, top + y * height))));
 }
 
-function edgeAt(host: Element, x: number, y: number): number | null {
+function edgeAt(host: Element, x: number, y: number): number {
   const under = document.elementsFromPoint(x, y).find((one) => one !== host);
   const keeps = under?.closest("button,[type=submit],[role=button]") ?? barOf(under);
-  return keeps ? keeps.getBoundingClientRect().top : null;
+  return keeps?.getBoundingClientRect().top ?? Infinity;
 }
 
 /** What stays in its place while the page scrolls, unless it covers most of the page anyway. */
 function barOf(element: Element | undefined): Element | null {
-  for (let at = element ?? null; at; at = at.parentElement)
+  for (let at: Element | null | undefined = element; at; at = at.parentElement)
     if (/fixed|sticky/.test(getComputedStyle(at).position)) return at.getBoundingClientRect().height < innerHeight / 2 ? at : null;
   return null;
 }

@@ -12,8 +12,11 @@ export interface Said {
   face: string;
   text: string;
   language: string;
+  /** "light" or "dark"; "" follows the device. */
+  theme: string;
   answers: readonly string[];
-  words: { dismiss: string; never: string; label: string };
+  words: { dismiss: string; never: string };
+  label: string;
 }
 
 export interface Presses {
@@ -50,7 +53,6 @@ export function showBubble({ host, button }: Begun, said: Said, presses: Presses
   const face = make("span", "face", said.face);
   face.ariaHidden = "true";
   const text = make("span", "text", said.text);
-  text.dir = "auto";
   text.lang = said.language;
   const open = pressed("open", "", () => presses.open());
   open.append(face, make("span", "", make("span", "who", said.who), text));
@@ -58,8 +60,8 @@ export function showBubble({ host, button }: Begun, said: Said, presses: Presses
   const close = pressed("close", "×", presses.dismiss);
   close.ariaLabel = said.words.dismiss;
   const answers = said.answers.map((answer) => pressed("answer", answer, () => presses.open(answer)));
-  for (const answer of answers) answer.dir = "auto";
-  place.ariaLabel = said.words.label;
+  place.setAttribute("theme", said.theme);
+  place.ariaLabel = said.label;
   place.role = "complementary";
   inside.append(make("div", "say", open, never, close), make("div", "row", ...answers));
   host.shadowRoot?.prepend(place);

@@ -21,10 +21,8 @@ export interface Memory {
   refused: boolean;
 }
 
-/** Why a rule is not shown; `condition` says which of its conditions does not hold, null the private ones. */
-export type Why =
-  | { why: "condition"; condition: readonly unknown[] | null }
-  | { why: "consent" | "refused" | "seen" | "chatting" | "ended" | "a_visit" | "a_week" };
+/** Why a rule is not shown: which of its conditions does not hold, or a word; "private" are conditions that only the server knows. */
+export type Why = readonly unknown[] | "private" | "consent" | "refused" | "seen" | "chatting" | "ended" | "a_visit" | "a_week";
 
 /** It comes while somebody waits for an answer, and then only: in the chat, and beyond all caps. */
 export const rescues = (rule: CarriedRule): boolean => names(rule).includes("unanswered");
@@ -43,17 +41,17 @@ export function obstacle(rule: CarriedRule, facts: Facts, memory: Memory, caps: 
   for (const condition of rule.c) {
     const [fact, how, value] = condition as [FactName, string, never];
     if (!live && LIVE.has(fact)) continue;
-    if (!HOLDS[fact]?.(how, value, facts)) return { why: "condition", condition };
+    if (!HOLDS[fact]?.(how, value, facts)) return condition;
   }
-  if (rule.p && live && !live.fits.includes(rule.id)) return { why: "condition", condition: null };
-  if (!facts.agreed && !needsNothing(rule)) return { why: "consent" };
-  if (memory.refused) return { why: "refused" };
-  if (rule.visit ? memory.visit.includes(rule.id) : rule.id in memory.shown) return { why: "seen" };
-  if (live?.ended) return { why: "ended" };
+  if (rule.p && live && !live.fits.includes(rule.id)) return "private";
+  if (!facts.agreed && !needsNothing(rule)) return "consent";
+  if (memory.refused) return "refused";
+  if (rule.visit ? memory.visit.includes(rule.id) : rule.id in memory.shown) return "seen";
+  if (live?.ended) return "ended";
   if (rescues(rule)) return null;
-  if (live?.chatting || (facts.open && !names(rule).includes("opened"))) return { why: "chatting" };
-  if (memory.visit.length >= caps.a_visit) return { why: "a_visit" };
-  return memory.week.length >= caps.a_week ? { why: "a_week" } : null;
+  if (live?.chatting || (facts.open && !names(rule).includes("opened"))) return "chatting";
+  if (memory.visit.length >= caps.a_visit) return "a_visit";
+  return memory.week.length >= caps.a_week ? "a_week" : null;
 }
 
 /** From the top down, the first one that fits. */

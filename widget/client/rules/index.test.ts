@@ -11,6 +11,7 @@ import type { Told } from "./index.ts";
 
 const TOLD: Told = {
   agreed: true, team: "here", country: null, fits: [], chatting: false, since: null, ended: false, person: "Ines Duarte",
+  theme: "dark",
   words: { unread: "Open chat, 1 new message", automatic: "automatic", dismiss: "Dismiss", never: "Do not show again" },
 };
 const RULE: CarriedRule = { id: "a", text: "<img src=x onerror=alert(1)>", answers: ["Yes", "No"], c: [["event", "is", "checkout"]] };
@@ -79,6 +80,7 @@ describe("a rule on its page", () => {
     heard.facts?.(TOLD);
     expect(bubble()?.querySelector(".text")?.textContent).toBe(RULE.text);
     expect(bubble()?.querySelector("img")).toBeNull();
+    expect(bubble()?.host.getAttribute("theme")).toBe(TOLD.theme);
     expect(bubble()?.querySelector(".who")?.textContent).toBe("Ines, Fernhill · automatic");
     expect(launcher.button.ariaLabel).toBe("Open chat, 1 new message");
     press("Dismiss");

@@ -18,6 +18,7 @@ export interface Told extends LiveFacts {
   /** They have agreed to the project's words, or none are asked for. */
   agreed: boolean;
   person: string;
+  theme: string;
   words: { unread: string; automatic: string; dismiss: string; never: string };
 }
 
@@ -37,7 +38,7 @@ export function start(begun: Begun): void {
   const { config, told } = begun;
   if (!config.rules) return;
   const rules = new Rules(begun, config.rules);
-  const hear = (command: Command): void => rules.told(command[0] as string, command[1], command[2]);
+  const hear = (command: Command): void => rules.told(command);
   begun.told = (command) => {
     told?.(command);
     hear(command);
@@ -80,7 +81,7 @@ class Rules {
   }
 
   /** A command of the page's. */
-  told(name: string, first: unknown, second: unknown): void {
+  told({ 0: name, 1: first, 2: second }: Command): void {
     if (name === "track") this.#tracked(first, second);
     if (name === "set") this.#tracked(null, first);
     if (name === "identify") {
@@ -201,10 +202,10 @@ class Rules {
     };
     if (rescues(rule)) return tell("due");
     if (open) return tell("shown") && tell("opened");
-    const { person, words } = this.#told as Told;
+    const { person, theme, words } = this.#told as Told;
     const name = rule.house || !person ? config.name : person;
     const who = name === config.name ? name : `${name.trim().split(/\s+/)[0]}, ${config.name}`;
-    const drawn = { ...said, who: `${who} · ${words.automatic}`, face: initials(name), words: { ...words, label: config.name } };
+    const drawn = { ...said, theme, who: `${who} · ${words.automatic}`, face: initials(name), words, label: config.name };
     const away = showBubble(this.#page, drawn, {
       open: (answer) => {
         this.#take("opened", answer);

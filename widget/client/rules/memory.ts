@@ -45,7 +45,7 @@ function parsed(text: string | null): Remembered {
   const none: Remembered = { shown: {}, visit: [], week: [], refused: false, visits: 0, at: 0 };
   try {
     const kept = JSON.parse(text ?? "{}") as Partial<Remembered>;
-    const whole = Array.isArray(kept.visit) && Array.isArray(kept.week) && typeof kept.shown === "object" && kept.shown !== null;
+    const whole = Array.isArray(kept.visit) && Array.isArray(kept.week) && kept.shown && typeof kept.shown === "object";
     return whole ? { ...none, ...kept, visits: Number(kept.visits) || 0, at: Number(kept.at) || 0 } : none;
   } catch {
     return none;

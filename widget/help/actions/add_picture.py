@@ -17,12 +17,12 @@ from accounts.errors import Busy, Conflict, Invalid, TooLarge
 from accounts.models import Project
 from chat.actions.start_upload import KEY_BYTES, hold_space
 from chat.files import pictures
-from chat.files.kinds import Kind, Unfit, kind_of
+from chat.files.kinds import Kind, Unfit
 from chat.files.names import clean_name, fitted
-from chat.files.scanner import ScannerAway, require_clean
+from chat.files.scanner import ScannerAway
 from chat.files.store import store
 from widget.help.models import Picture
-from widget.help.pictures import place_of
+from widget.help.pictures import made_of, place_of
 
 LARGEST_BYTES = 8 * 1024 * 1024
 
@@ -53,11 +53,7 @@ def _made(file: IO[bytes], name: str, folder: Path) -> tuple[Kind, pictures.Pict
     source = folder / "whole"
     source.write_bytes(file.read(LARGEST_BYTES))
     try:
-        require_clean(source)
-        kind = kind_of(source.read_bytes(), name)
-        if not kind.picture:
-            raise Unfit("kind")
-        return kind, pictures.remade(source, folder)
+        return made_of(source, name)
     except Unfit:
         raise Invalid(fields={"file": _("A picture: JPEG, PNG, GIF or WebP.")}) from None
     except ScannerAway:

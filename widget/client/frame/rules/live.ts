@@ -47,6 +47,7 @@ function follow(host: Host, session: Session, configuration: Configuration): voi
       agreed,
       team: operators.online ? "here" : "away",
       person: operators.people[0]?.name ?? "",
+      theme: document.documentElement.dataset.theme ?? "",
       chatting: conversation?.status === "open",
       since: since(state),
       ended: !!configuration.ended && conversation?.status !== "open",
