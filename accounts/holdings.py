@@ -12,7 +12,19 @@ from accounts.actions.revoke import revoke
 from accounts.erasure import OF_ACCOUNT, OF_VISITOR
 from accounts.export import HELD_BACK, PARTS, Part, hand_out, hold_back
 from accounts.export_files import place
-from accounts.models import Account, ApiKey, AuditPersonal, Export, Invitation, Member, Project, SignInIdentity, SignInProvider, User
+from accounts.models import (
+    Account,
+    ApiKey,
+    AuditPersonal,
+    Export,
+    Invitation,
+    Member,
+    Project,
+    Repeatable,
+    SignInIdentity,
+    SignInProvider,
+    User,
+)
 from accounts.tenancy import ACCOUNT_TABLES, account
 
 # A column with one of these in its name opens something, or is of no use but to us.
@@ -21,6 +33,7 @@ SECRET_WORDS = ("token", "secret", "sealed", "hash", "fingerprint", "wrapped", "
 
 def register() -> None:
     """Every table of an account is handed out, also one that is added later, unless it is held back here."""
+    hold_back("accounts_repeatable", "answers of the REST API, kept for a day in case they were lost")
     hold_back("accounts_datakey", "opens sealed secrets, and is of no use without the key that it is wrapped with")
     # PRV4: where somebody was when they did it is for the audit page alone.
     hand_out(Part("auditpersonal", AuditPersonal, only=~Q(field="address")))
@@ -32,6 +45,7 @@ def register() -> None:
             of_project = (lambda project: Q(pk=project)) if model is Project else None
             hand_out(Part(model._meta.model_name or table, model, of_project=of_project, leave_out=secret))
     OF_VISITOR["exports"] = forget_exports
+    OF_VISITOR["answers"] = forget_answers
     OF_ACCOUNT["accounts"] = erase_account
 
 
@@ -48,6 +62,11 @@ def forget_exports(project: Project, visitor: UUID) -> dict[str, int]:
     return {"exports": len(rows)}
 
 
+def forget_answers(project: Project, visitor: UUID) -> dict[str, int]:
+    """Take away every answer of the API that is kept to be given again: anybody may stand in it."""
+    return {"answers": Repeatable.objects.all().delete()[0]}
+
+
 def erase_account(account_id: int) -> dict[str, int]:
     """Names, addresses, keys and invitations of an account; its people stay who they are in others."""
     now = timezone.now()
@@ -61,6 +80,7 @@ def erase_account(account_id: int) -> dict[str, int]:
         ApiKey.objects.filter(revoked_at=None).update(revoked_at=now)
         ApiKey.objects.update(name="")
         Invitation.objects.all().delete()
+        Repeatable.objects.all().delete()
         for member in Member.objects.all():
             revoke(f"member:{member.pk}")
         by_provider = list(SignInIdentity.objects.values_list("member__user", flat=True))

@@ -44,6 +44,7 @@ ACCOUNT_TABLES |= {  # of secrets, exports and erasures
     "accounts_export": "account_id",
     "accounts_erasure": "account_id",
     "imports_import": "account_id",
+    "accounts_repeatable": "account_id",
 }
 PROJECT_TABLES = {
     "chat_visitor": "project_id",

@@ -12,6 +12,7 @@ from accounts.models.grant import Grant, Look
 from accounts.models.invitation import Invitation
 from accounts.models.member import Member, MemberProject, Role
 from accounts.models.project import Project
+from accounts.models.repeatable import Repeatable
 from accounts.models.revocation import Revocation
 from accounts.models.sign_in_provider import SignInIdentity, SignInProvider
 from accounts.models.staff import StaffEnrolment, StaffPasskey, StaffSession
@@ -39,6 +40,7 @@ __all__ = [
     "Member",
     "MemberProject",
     "Project",
+    "Repeatable",
     "Revocation",
     "Role",
     "SignInIdentity",

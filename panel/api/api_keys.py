@@ -50,6 +50,8 @@ def _time(raw: object) -> datetime | None:
 class ApiKeys(AccountView):
     """GET: without their secrets. POST `{name, kind: "personal"|"service", scopes, project, expires_at}` → with `key`, once."""
 
+    shows_once = True
+
     def get(self, request: Request) -> Response:
         return page_of(request, keys_for(self.actor), key_shape)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from panel.api.examples import example_of
+from panel.api.once import HEADER, LONGEST
 from panel.api.operation import Operation
 from panel.api.operations import OPERATIONS
 from panel.api.schema import Schema, Schemas
@@ -78,7 +79,7 @@ def _operation(operation: Operation, schemas: Schemas, bodies: Schemas) -> Schem
         "operationId": operation_id(operation),
         "tags": [operation.tag],
         "summary": str(operation.says),
-        "parameters": [*_places(operation), *_questions(operation, schemas)],
+        "parameters": [*_places(operation), *_questions(operation, schemas), *_once(operation)],
         "responses": {**_answers(operation, schemas), **_refusals(operation)},
     }
     if operation.body is not None:
@@ -105,6 +106,12 @@ def _places(operation: Operation) -> list[Schema]:
 
 def _questions(operation: Operation, schemas: Schemas) -> list[Schema]:
     return [{"name": name, "in": "query", "schema": schemas.of(hint)} for name, hint in operation.asks.items()]
+
+
+def _once(operation: Operation) -> list[Schema]:
+    says = "The same again within a day is done once: the answer is the first one's, with `Idempotent-Replayed: true`."
+    header = {"name": HEADER, "in": "header", "description": says, "schema": {"type": "string", "maxLength": LONGEST}}
+    return [header] if operation.method == "post" else []
 
 
 def _answers(operation: Operation, schemas: Schemas) -> Schema:

@@ -6,7 +6,7 @@ import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, InterfaceError
@@ -20,11 +20,12 @@ from accounts.access import project_for
 from accounts.actors import Actor
 from accounts.capabilities import Capability, require
 from accounts.doors import LAST_ACCOUNT
-from accounts.errors import NotFound, Refused, SlowDown
+from accounts.errors import Invalid, NotFound, Refused, SlowDown
 from accounts.models import Account, Project
 from accounts.tenancy import account, tenant
 from accounts.tracing import request_id
 from chat import limits
+from panel.api.once import HEADER, key_of, once
 from panel.api.signing_in import actors_behind
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ class ScopedView(APIView):
     """A view that runs, and builds its answer, inside what its address opens."""
 
     actor: Actor
+    shows_once: ClassVar[bool] = False  # what POST answers holds a secret, and is kept nowhere
+    once_by_itself: ClassVar[bool] = False  # the deed itself knows the Idempotency-Key
 
     @contextmanager
     def opened(self, request: Request) -> Iterator[None]:
@@ -57,8 +60,7 @@ class ScopedView(APIView):
                     raise SlowDown(retry_ms=self.room.wait_ms)
                 limits.require_room("api_account", str(self.actor.account_id))
                 self.initial(wrapped, *args, **kwargs)
-                handler = getattr(self, (wrapped.method or "").lower(), self.http_method_not_allowed)
-                response = handler(wrapped, *args, **self.kwargs)
+                response = self._handled(wrapped, *args)
         except Exception as error:  # noqa: BLE001  DRF's own dispatch does: everything becomes an answer
             response = self.handle_exception(error)
         if self.room is not None:
@@ -66,6 +68,15 @@ class ScopedView(APIView):
                 response[name] = value
         self.response = self.finalize_response(wrapped, response, *args, **kwargs)
         return self.response
+
+    def _handled(self, request: Request, *args: Any) -> Response:
+        handler = getattr(self, (request.method or "").lower(), self.http_method_not_allowed)
+        key = key_of(request) if request.method == "POST" and not self.once_by_itself else ""
+        if not key:
+            return cast("Response", handler(request, *args, **self.kwargs))
+        if self.shows_once:
+            raise Invalid(fields={HEADER: "Not here: what is answered is shown once."})
+        return once(self.actor, key, request, lambda: handler(request, *args, **self.kwargs))
 
 
 class ProjectView(ScopedView):

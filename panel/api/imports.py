@@ -24,6 +24,7 @@ class Imports(AccountView):
 
     needs: ClassVar[dict[str, Capability]] = {"*": Capability.ADD_PROJECT}
     parser_classes = (MultiPartParser,)
+    once_by_itself = True
 
     def get(self, request: Request) -> Response:
         return page_of(request, Import.objects.select_related("project"), import_shape)

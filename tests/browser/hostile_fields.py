@@ -124,6 +124,7 @@ ELSEWHERE = {
     "accounts_auditrecord": "the product's own words; what people said is in accounts_auditpersonal",
     "accounts_auditpersonal": "written by people's acts: seed() puts a word into each",
     "accounts_look": "written when staff look",
+    "accounts_repeatable": "answers of the API, for programs alone and for a day",
     "chat_merge": "copies a member's name",
     "chat_searchentry": "made from the messages by a follower",
     "chat_searchword": "made from the messages by a follower",
