@@ -33,6 +33,7 @@ COPY panel panel
 COPY templates templates
 COPY static static
 COPY locale locale
+COPY docs/help docs/help
 COPY launcher launcher
 COPY deploy/gunicorn.conf.py deploy/alive.py deploy/
 COPY --from=browser /app/var/build var/build

@@ -4,10 +4,11 @@ import { built } from "./nodes.ts";
 
 test("nodes become elements and texts", () => {
   const place = document.createElement("div");
-  place.append(built([["p", {}, "a < b ", ["strong", {}, "c"]], ["a", { href: "/x", title: "t" }, "d"]]));
+  place.append(built([["p", {}, "a < b ", ["strong", {}, "c"]], ["a", { href: "/x", title: "t" }, "d"], ["img", { src: "/p", width: "40" }]]));
   expect(place.textContent).toBe("a < b cd");
   expect(place.querySelector("p > strong")?.textContent).toBe("c");
   expect(place.querySelector("a")?.getAttribute("target")).toBe("_blank");
+  expect(place.querySelector("img")?.width).toBe(40);
 });
 
 test("nothing else does, whatever the nodes say", () => {

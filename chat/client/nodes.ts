@@ -3,7 +3,7 @@
 export type Nodes = readonly unknown[];
 
 const TAGS = /^(p|ul|ol|li|blockquote|pre|code|em|strong|s|hr|br|table|thead|tbody|tr|th|td|h[234]|a|img|aside)$/;
-const ATTRIBUTES = /^(href|title|src|alt|id|start|class|rel|loading)$/;
+const ATTRIBUTES = /^(href|title|src|alt|id|start|class|rel|loading|width|height)$/;
 const ADDRESS = /^(https?:|mailto:|tel:|[/#])/i;
 
 /** `["p", {}, "text", ["strong", {}, "more"]]`, or a text. */

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,18 +17,23 @@ from accounts.access import account_of, actors_of, projects_of
 from accounts.actions.add_project import add_project
 from accounts.actions.open_account import open_account
 from accounts.actors import Actor
+from accounts.errors import Conflict
 from accounts.models import Project, User
 from accounts.tenancy import tenant
 from panel.demo.shops_help import ARTICLES, TOPICS
 from widget.help.actions.add_article import add_article
+from widget.help.actions.add_picture import add_picture
 from widget.help.actions.edit_topics import add_topic
 from widget.help.actions.publish_article import publish_article
 from widget.help.actions.set_centre import set_centre
 from widget.help.actions.write_article import write_article
-from widget.help.models import Article, Category, Reading
+from widget.help.models import Article, Category, Picture, Reading
+from widget.help.pictures import SCHEME
 
 OWN = Path(settings.BASE_DIR) / "docs" / "help"
 OWNER = "help@parley.example"
+# A picture stands alone on its line: ![words](pictures/name.webp)
+PICTURE = re.compile(r"^(!\[[^\]\n]+\])\(pictures/([a-z-]+)\.webp\)\n*", re.MULTILINE)
 # In the order in which they stand, with their icons.
 OWN_TOPICS = {
     "Getting started": "book",
@@ -69,7 +77,8 @@ def _topic(actor: Actor, project: Project, name: str, icon: str) -> Category:
 
 def _bring(actor: Actor, project: Project, page: Page, topic: Category) -> bool:
     # What the panel's addresses are called in the files is the panel's own, wherever readers are.
-    words = {"title": page.title, "excerpt": page.excerpt, "body": page.body.replace("](/", f"]({settings.PARLEY_URL}/")}
+    body = PICTURE.sub(lambda found: _shown(actor, project, found[1], found[2]), page.body.replace("](/", f"]({settings.PARLEY_URL}/"))
+    words = {"title": page.title, "excerpt": page.excerpt, "body": body.strip()}
     found = Article.objects.filter(slug=page.slug).first()
     if found is None:
         text = add_article(actor, project, {**words, "slug": page.slug, "category": str(topic.public_id), "language": "en"})
@@ -77,6 +86,25 @@ def _bring(actor: Actor, project: Project, page: Page, topic: Category) -> bool:
         text = write_article(actor, project, found, "en", words)
     before = text.number
     return publish_article(actor, project, text.article, "en").number != before
+
+
+def _shown(actor: Actor, project: Project, words: str, name: str) -> str:
+    """A picture as the project's own, added once: what it is called says what it shows.
+
+    One that is still to be drawn is left out, and all of them where there is no room for files.
+    """
+    file = OWN / "pictures" / f"{name}.webp"
+    if not file.exists():
+        return ""
+    data = file.read_bytes()
+    called = f"{name}-{sha256(data).hexdigest()[:12]}.webp"
+    row = Picture.objects.filter(name=called).first()
+    if row is None:
+        try:
+            row = add_picture(actor, project, file=BytesIO(data), size=len(data), name=called)
+        except Conflict:
+            return ""
+    return f"{words}({SCHEME}{row.public_id})\n\n"
 
 
 def set_up_own(*, slug: str) -> Project:

@@ -28,7 +28,7 @@ from widget.help.languages import NAMES, centre_of, name_in
 from widget.help.models import Article, ArticleText, Edition
 from widget.help.models.article_text import BODY, EXCERPT, TITLE
 from widget.help.nodes import led, nodes_of
-from widget.help.pictures import SCHEME, address_of
+from widget.help.pictures import SCHEME, pictures_in
 from widget.help.queries import Tally, tallies, topics
 from widget.help.shapes import addresses_of
 
@@ -131,7 +131,7 @@ def _editor(request: PanelRequest, found: Article | None, language: str, *, refu
 
 def _shown(request: PanelRequest, nodes: list[Any]) -> list[Any]:
     addresses = addresses_of(request.project)
-    return led(nodes, addresses.article, lambda picture: address_of(request.project, picture))
+    return led(nodes, addresses.article, pictures_in(request.project, nodes))
 
 
 @require_POST

@@ -11,10 +11,11 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import took
@@ -28,6 +29,7 @@ from tests.chat.files import samples
 MB = 1_000_000
 LARGE = 20 * MB
 BREAKS, AFTER = 2, 3 * MB
+CODE = re.compile(r"/chunk-[^/]+[.]js$")  # what the chat loads on need
 ALL_OF_IT_MS = 60_000  # twenty megabytes, parts of them twice
 
 
@@ -146,6 +148,31 @@ class TestOverALinkThatBreaks:
         finally:
             house.worker.send_signal(signal.SIGCONT)
         expect(files(vera).filter(has_text="Programs cannot be sent here")).to_have_count(1)
+
+    def test_enter_before_the_tray_is_there_is_remembered(self, cast: Cast, tmp_path: Path) -> None:
+        olga, vera = talking(cast)
+        (tmp_path / "note.txt").write_text("Five chairs")
+        held: list[Route] = []
+        gate = Event()
+
+        def hold(route: Route) -> None:
+            if gate.is_set():
+                route.continue_()
+            else:
+                held.append(route)
+
+        vera.page.route(CODE, hold)
+        with vera.page.expect_request(CODE):
+            clip(vera).set_input_files(tmp_path / "note.txt")
+        vera.box().fill("This is my list")
+        vera.box().press("Enter")
+        expect(vera.box()).to_have_value("This is my list")  # it goes with its file, not before
+        gate.set()
+        for route in held:
+            route.continue_()
+        expect(files(olga).filter(has_text="note.txt")).to_have_count(1)
+        expect(vera.lines().last).to_contain_text("This is my list")
+        expect(vera.box()).to_have_value("")
 
 
 DROP = """({ name, type, data, event }) => {

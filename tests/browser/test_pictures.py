@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import re
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.boot import ROOT
+from tests.browser.drawing import draw
 from tests.browser.house import Parley
 from tests.browser.people import Cast, Visitor
 from tests.launcher.waiting import wait_for
@@ -36,16 +36,7 @@ def picture(page: Page, name: str, shows: Locator) -> None:
     page.screenshot(path=file, animations="disabled", caret="hide")
     assert file.stat().st_size > DRAWN_BYTES, name
     if name in IN_README and os.environ.get("PARLEY_UPDATE_PICTURES") == "1":
-        _for_the_readme(page, name)
-
-
-def _for_the_readme(page: Page, name: str) -> None:
-    """The same, a third of the weight: Playwright itself draws no WebP."""
-    drawn = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": 90})
-    image = base64.b64decode(drawn["data"])
-    assert len(image) <= LARGEST_BYTES, f"{name} is too heavy for the README"
-    README.mkdir(exist_ok=True)
-    (README / f"{name}.webp").write_bytes(image)
+        draw(page, README / f"{name}.webp", most=LARGEST_BYTES)
 
 
 def nothing_cut_off(page: Page) -> None:

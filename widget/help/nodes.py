@@ -160,18 +160,18 @@ def minutes_of(nodes: list[Node]) -> int:
     return max(1, round(len(text_of(nodes).split()) / WORDS_A_MINUTE))
 
 
-def led(nodes: list[Node], to_article: Callable[[str], str], to_picture: Callable[[str], str]) -> list[Node]:
+def led(nodes: list[Node], to_article: Callable[[str], str], to_picture: Callable[[str], dict[str, str]]) -> list[Node]:
     """The same with real addresses: `other-article.md` and `picture:<id>` are kept as they were written, wherever they are shown."""
     return [_led(node, to_article, to_picture) for node in nodes]
 
 
-def _led(node: Node, to_article: Callable[[str], str], to_picture: Callable[[str], str]) -> Node:
+def _led(node: Node, to_article: Callable[[str], str], to_picture: Callable[[str], dict[str, str]]) -> Node:
     if isinstance(node, str):
         return node
     tag, attributes, *inside = node
     href = attributes.get("href", "")
     if tag == "img":
-        attributes = {**attributes, "src": to_picture(attributes.get("src", "").removeprefix(SCHEME)), "loading": "lazy"}
+        attributes = {**attributes, **to_picture(attributes.get("src", "").removeprefix(SCHEME)), "loading": "lazy"}
         attributes.setdefault("alt", "")
     elif found := _ARTICLE.fullmatch(href):
         attributes = {**attributes, "href": to_article(found[1]) + (found[2] or "")}

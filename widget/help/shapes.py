@@ -8,7 +8,7 @@ from widget.help.addresses import Addresses
 from widget.help.languages import Shown, centre_of, name_in, shown_texts
 from widget.help.models import Article, ArticleText, Category
 from widget.help.nodes import led
-from widget.help.pictures import address_of
+from widget.help.pictures import pictures_in
 from widget.help.popularity import standing
 from widget.help.queries import Line, Tally, has_articles, tallies, topics
 from widget.help.wire import (
@@ -117,7 +117,7 @@ def home_shape(project: Project, language: str) -> HelpHomeShape:
 
 def read_shape(project: Project, article: Article, text: ArticleText, language: str) -> HelpArticleShape:
     addresses = addresses_of(project, language)
-    nodes = led(text.shown, addresses.article, lambda picture: address_of(project, picture))
+    nodes = led(text.shown, addresses.article, pictures_in(project, text.shown))
     return {
         **line_shape(Shown(article, text), addresses),
         "language": text.language,

@@ -15,7 +15,7 @@ from PIL import Image
 from accounts.errors import Conflict, Forbidden, Invalid, NotFound
 from accounts.models import AuditRecord
 from accounts.tenancy import account
-from panel.demo.help_pages import OWN_TOPICS, pages, publish_pages
+from panel.demo.help_pages import OWN, OWN_TOPICS, pages, publish_pages
 from tests.cast import Cast
 from tests.hostile import PAYLOADS
 from tests.widget.help.world import PLATES, article, reader, topic
@@ -27,7 +27,7 @@ from widget.help.actions.publish_article import publish_article, withdraw_articl
 from widget.help.actions.set_centre import set_centre
 from widget.help.actions.write_article import take_up_edition, write_article
 from widget.help.languages import shown_texts
-from widget.help.models import ArticleText
+from widget.help.models import ArticleText, Picture
 from widget.help.nodes import contents_of, html_of, lead_of, nodes_of
 
 
@@ -164,6 +164,10 @@ class TestPublishing:
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/png") and b"script" not in answer.getvalue()
         assert answer["Content-Disposition"].startswith("attachment") and "sandbox" in answer["Content-Security-Policy"]
         assert Client().get(f"/files/help/{in_shop.globex.public_id}/{row.public_id}", HTTP_HOST=host).status_code == 404
+        shows = f"Three:\n\n![Red](picture:{row.public_id})\n\n![Gone](picture:{in_shop.shop.public_id})\n\n![None](picture:none)"
+        article(in_shop.olga, in_shop.shop, "Red", under=topic(in_shop.olga, in_shop.shop), body=shows)
+        images = re.findall(r"<img [^>]*>", words(get(in_shop, "red/")))
+        assert [("width=" in image, 'height="30"' in image) for image in images] == [(True, True), (False, False), (False, False)]
         for bad in (b"<svg onload='alert(1)'/>", b"%PDF-1.7", b"\x89PNG\r\n\x1a\nbroken"):
             with pytest.raises(Invalid):
                 add_picture(in_shop.olga, in_shop.shop, file=BytesIO(bad), size=len(bad), name="a.png")
@@ -244,12 +248,19 @@ def _origin(html: str) -> str:
     return found[1]
 
 
-def test_the_articles_of_our_own_help_are_whole(in_shop: Cast) -> None:
+def test_the_articles_of_our_own_help_are_whole(in_shop: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.FILES_DIR = str(tmp_path)
     assert {page.topic for page in pages()} == set(OWN_TOPICS) and len(pages()) >= 20
     assert publish_pages(in_shop.olga, in_shop.shop) == len(pages())
     assert publish_pages(in_shop.olga, in_shop.shop) == 0, "twice changes nothing"
+    pictures = {file.stem: file.stat().st_size for file in (OWN / "pictures").iterdir()}
+    assert max(pictures.values()) <= 60_000 and Picture.objects.count() == len(pictures) <= 8
+    named = [found for page in pages() for found in re.findall(r"!\[([^\]]+)\]\(pictures/([a-z-]+)\.webp\)", page.body)]
+    assert sorted(name for _, name in named) == sorted(pictures), "each picture is shown once"
+    assert all(len(shows) > 20 for shows, _ in named), "and said in words"
     for page in pages():
         html = words(get(in_shop, f"{page.slug}/"))
+        assert html.count("<img ") == html.count(' width="') == page.body.count("](pictures/")
         assert page.excerpt.split("<")[0] in html.replace("&#x27;", "'") and "](" not in html
         led = set(re.findall(r"\]\(([a-z-]+)\.md[)#]", page.body))
         assert led <= {other.slug for other in pages()}, f"{page.slug} leads to articles that are not there"

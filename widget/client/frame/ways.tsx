@@ -1,12 +1,12 @@
 // The ways in for files: the clip, pasting and dropping. Loaded once the chat is open, where visitors may send some.
 
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../../chat/client/t.ts";
 import { loadFiles, useOnNeed } from "./on_need.ts";
 import type { Session } from "./session.ts";
 import "./view.tsx";
-import type { TrayOptions } from "./files/tray.tsx";
+import type { WaysOptions } from "./files/tray.tsx";
 import css from "./css/ways.css?inline";
 
 const sheet = new CSSStyleSheet();
@@ -19,24 +19,37 @@ const give = (session: Session, files: FileList | undefined | null): void => {
   if (files?.length) session.store.set({ files: [...(session.store.value.files ?? []), ...files] });
 };
 
+/** Hands over what is dropped or pasted, until the function it gives is called. */
+function droppedAndPasted(take: (files: FileList | undefined) => void): () => void {
+  const listening = new AbortController();
+  const hear = (event: Event): void => {
+    const { dataTransfer: dropped, clipboardData: pasted } = event as DragEvent & ClipboardEvent;
+    if (!(dropped ?? pasted)?.types.includes("Files")) return;
+    event.preventDefault();
+    take((dropped ?? pasted)?.files);
+  };
+  for (const name of ["dragover", "drop", "paste"]) addEventListener(name, hear, listening);
+  return () => listening.abort();
+}
+
 /** A field of its own over the icon, so that it opens without a line of code; phones offer the camera in it. */
-export function Ways(options: TrayOptions): JSX.Element {
-  const { session, state } = options;
-  const files = useOnNeed(state.files !== undefined, loadFiles, state.locale);
+export function Ways(options: WaysOptions): JSX.Element {
+  const { session, state, hold } = options;
+  const early = useRef(false);
+  const load = () =>
+    loadFiles().catch((lost: unknown) => {
+      hold.current = null; // what is written can go alone
+      throw lost;
+    });
+  const files = useOnNeed(state.files !== undefined, load, state.locale);
   useEffect(() => {
-    const listening = new AbortController();
-    const hear = (event: Event): void => {
-      const { dataTransfer: dropped, clipboardData: pasted } = event as DragEvent & ClipboardEvent;
-      if (!(dropped ?? pasted)?.types.includes("Files")) return;
-      event.preventDefault();
-      give(session, (dropped ?? pasted)?.files);
-    };
-    for (const name of ["dragover", "drop", "paste"]) addEventListener(name, hear, listening);
-    return () => listening.abort();
-  }, []);
+    // Until the tray is there: Enter is remembered for it.
+    if (state.files && !files) hold.current = () => ((early.current = true), null);
+  }, [state.files, files]);
+  useEffect(() => droppedAndPasted((given) => give(session, given)), []);
   return (
     <>
-      {files && <files.Tray {...options} />}
+      {files && <files.Tray {...options} early={early.current} />}
       <label class="tool clip">
         <input
           type="file"

@@ -19,7 +19,7 @@ from widget.help.access import article_at
 from widget.help.languages import NAMES, Shown, name_in, shown_texts, text_for
 from widget.help.models import Article, Category
 from widget.help.nodes import contents_of, html_of, led
-from widget.help.pictures import address_of
+from widget.help.pictures import pictures_in
 from widget.help.popularity import is_machine, note_reading
 from widget.help.queries import topics
 from widget.help.views.doors import HelpRequest, help_page
@@ -58,7 +58,7 @@ def article(request: HelpRequest, slug: str) -> HttpResponse:
     if text is None:
         raise Http404
     note_reading(request.project, found, request)
-    nodes = led(text.shown, request.addresses.article, lambda picture: address_of(request.project, picture))
+    nodes = led(text.shown, request.addresses.article, pictures_in(request.project, text.shown))
     others = [each for each in shown_texts(request.project, request.language) if each.article.pk != found.pk]
     words = {
         "article": found,

@@ -14,18 +14,21 @@ import { Mark } from "./marks.tsx";
 /** Gives what is there, for the message to be sent; null while something is on its way: then it is sent by itself. */
 export type TrayPlace = { current: (() => AttachmentShape[] | null) | null };
 
-export type TrayOptions = ScreenOptions & { hold: TrayPlace; send: () => void };
+export type WaysOptions = ScreenOptions & { hold: TrayPlace; send: () => void };
+
+/** `early` says that Enter was pressed before this code was there. */
+export type TrayOptions = WaysOptions & { early: boolean };
 
 /** They outlive the composer: whoever looks at the first screen meanwhile loses none. */
 let uploads: Uploads | undefined;
 const taken = new WeakSet<File>();
 let redraw: (list: readonly Upload[]) => void = () => undefined;
 
-export function Tray({ state, configuration, hold, send }: TrayOptions): JSX.Element {
+export function Tray({ state, configuration, hold, send, early }: TrayOptions): JSX.Element {
   uploads ??= new Uploads({ door: door(), largest: configuration.files, onChange: (list) => redraw(list) });
   const ours = uploads;
   const [list, draw] = useState(ours.list);
-  const [wanted, want] = useState(false);
+  const [wanted, want] = useState(early);
   const latest = useRef(send);
   latest.current = send;
   redraw = draw;
