@@ -145,6 +145,39 @@ def test_the_newest_come_first_over_all_buckets_page_by_page(acme: Cast) -> None
     assert seen == ids
 
 
+def test_a_common_word_is_found_page_by_page(acme: Cast) -> None:
+    with tenant(acme.shop):
+        rows = Message.objects.filter(kind__in=("text", "note")).order_by("-pk")
+        expected = [row.pk for row in rows if any(word.startswith("is") for word in words_of(row.text))]
+        assert len(expected) > 1
+        seen: list[int] = []
+        more = True
+        while more:
+            page = search_messages(acme.shop, "is", before=seen[-1] if seen else None, limit=1)
+            seen += [row.pk for row in page.messages]
+            more = page.more
+    assert seen == expected
+
+
+def test_a_word_knows_the_buckets_it_stands_in(acme: Cast) -> None:
+    """Those that it stands in already write nothing: a common word is said in every message."""
+
+    def row() -> tuple[list[int], str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT buckets, ctid::text FROM chat_searchword WHERE word = 'bowl'")
+            ((buckets, place),) = cursor.fetchall()
+            return buckets, place
+
+    with tenant(acme.shop):
+        ((bucket,), _) = row()
+        note_words(acme.shop.pk, {("bowl", bucket + 7), ("bowl", bucket + 3)})
+        before = row()
+        assert before[0] == [bucket, bucket + 3, bucket + 7]
+        note_words(acme.shop.pk, {("bowl", bucket + 3), ("bowl", bucket)})
+        assert row() == before
+        assert search_messages(acme.shop, "bowl").messages  # in buckets with nothing left there is nothing
+
+
 def test_what_is_taken_back_is_not_found(acme: Cast) -> None:
     with tenant(acme.shop):
         row = Message.objects.get(text=TEXTS[0])
