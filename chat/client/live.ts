@@ -105,9 +105,7 @@ export class Live {
 
   /** Begins anew, now: after signing in again, or with another token. */
   restart(): void {
-    if (this.state === "stopped") return;
     this.#leave();
-    this.#notBefore = 0;
     void this.#connect();
   }
 
@@ -142,27 +140,27 @@ export class Live {
   }
 
   /** Waits a moment for other tabs. Their code is loaded when one is heard, also later. */
-  #knock({ name }: Sharing): Promise<unknown> {
+  #knock(sharing: Sharing): Promise<unknown> {
     return new Promise((resolve) => {
-      const channel = new BroadcastChannel(name());
+      const channel = sharing.channel();
       const timer = setTimeout(resolve, TABS_WITHIN_MS);
       channel.onmessage = () => {
         clearTimeout(timer);
-        this.#meet(channel).then(resolve, resolve);
+        this.#meet(channel, sharing).then(resolve, resolve);
       };
       channel.postMessage({ t: "who" });
     });
   }
 
-  async #meet(channel: BroadcastChannel): Promise<void> {
+  async #meet(channel: BroadcastChannel, sharing: Sharing): Promise<void> {
     const { Tabs } = await this.#options.beside();
-    const { sharing } = this.#options;
     const relay = async (frame: Frame): Promise<Reply | null> => (await this.#carrier?.request(frame)) ?? null;
     const line = { wake: () => this.wake(), giveWay: () => this.#giveWay(), relay };
-    if (sharing) this.#tabs ??= new Tabs(channel, sharing, line, this.#attempt !== null, this.state === "online");
+    this.#tabs ??= new Tabs(channel, sharing, line, this.#attempt !== null, this.state === "online");
   }
 
   async #connect(): Promise<void> {
+    if (this.state === "stopped") return; // also while other tabs were waited for
     this.#forgetTimers();
     const attempt = (this.#attempt = {});
     try {
@@ -287,7 +285,7 @@ export class Live {
   #forgetTimers(): void {
     for (const timer of [this.#retry, this.#stable, this.#back]) clearTimeout(timer);
     this.#heart.stop();
-    this.#retry = this.#stable = this.#back = undefined;
+    this.#retry = undefined;
   }
 }
 

@@ -61,7 +61,7 @@ function opened({ name = "us", held = true } = {}): Tab {
     url: "ws://here/",
     beside,
     sharing: {
-      name: () => name,
+      channel: () => new BroadcastChannel(name),
       greet: (hello) => Promise.resolve(held ? { ok: true, greeted: hello.tab } : null),
       passes: ({ type }) => type !== "unwatch",
       onReset: () => (resets += 1),

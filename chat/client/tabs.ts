@@ -26,8 +26,8 @@ type Note =
 
 /** What tabs share, and what the one that leads does for the others. */
 export interface Sharing {
-  /** Tabs that name the same have one connection together. */
-  name(): string;
+  /** Opens the channel between the tabs that have one connection together. Whoever stops before the page goes closes it. */
+  channel(): BroadcastChannel;
   /** Answers another tab's hello: the connection has said its own. */
   greet(hello: Frame): Promise<Reply | null>;
   /** Whether another tab's frame goes on to the server. */

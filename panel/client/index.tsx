@@ -8,6 +8,7 @@ import { readBoot } from "./boot.ts";
 import type { Boot } from "./boot.ts";
 import { startClock } from "./clock.ts";
 import { listenToKeys } from "./keys.ts";
+import { followFocus } from "./landing.ts";
 import { speakAsThePage } from "./language.ts";
 import { followDrafts } from "./memory.ts";
 import { App } from "./parts/app.tsx";
@@ -26,6 +27,7 @@ const page = new AbortController();
 startClock(page.signal);
 followHistory(page.signal);
 followDrafts(page.signal);
+followFocus(page.signal);
 
 let shown = begin(readBoot(), root);
 let going: string | null = null;

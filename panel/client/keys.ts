@@ -35,7 +35,8 @@ const LETTERS: Record<string, Act> = {
     menu.value = "tags";
   },
   h: (panel) => {
-    if (open(panel) && panel.mayAct) menu.value = "snooze";
+    const conversation = open(panel);
+    if (conversation && panel.mayAct && conversation.status !== "closed") menu.value = "snooze";
   },
   u: (panel) => {
     const conversation = open(panel);
@@ -68,7 +69,7 @@ export function listenToKeys(panel: Panel, stop: AbortSignal): void {
       paletteOpen.value = true;
       return;
     }
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.defaultPrevented || paletteOpen.value || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") return escape(panel);
     if (!singleLetters.value || isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const chord = Date.now() < chordUntil;

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 
 from playwright.sync_api import CDPSession, Page
 
+# What the optimizing compilers keep of the same code depends on how often it ran, and grows for a while: an interpreter keeps none.
+INTERPRETED = "--js-flags=--no-opt --no-maglev --no-sparkplug"
 ROUNDS = 3  # what a finalizer lets go of is garbage of the next one
 
 
 @dataclass(frozen=True)
 class Held:
-    """Bytes of JavaScript, and how many nodes and listeners."""
+    """Bytes of JavaScript, nodes, listeners (the test's own among them), and panels: each has one channel to other tabs."""
 
     heap: int
     nodes: int
     listeners: int
+    panels: int
 
     def __str__(self) -> str:
-        return f"{self.heap / 1e6:.2f} MB, {self.nodes} nodes, {self.listeners} listeners"
+        return f"{self.heap / 1e6:.2f} MB, {self.nodes} nodes, {self.listeners} listeners, {self.panels} panels"
 
 
 def held_by(page: Page) -> Held:
@@ -33,4 +36,14 @@ def held_by(page: Page) -> Held:
 
 def _read(session: CDPSession) -> Held:
     counted = session.send("Memory.getDOMCounters")
-    return Held(int(session.send("Runtime.getHeapUsage")["usedSize"]), counted["nodes"], counted["jsEventListeners"])
+    heap = int(session.send("Runtime.getHeapUsage")["usedSize"])
+    return Held(heap, counted["nodes"], counted["jsEventListeners"], _alive(session, "BroadcastChannel"))
+
+
+def _alive(session: CDPSession, kind: str) -> int:
+    """How many objects of this kind there are."""
+    prototype = session.send("Runtime.evaluate", {"expression": f"{kind}.prototype"})["result"]["objectId"]
+    found = session.send("Runtime.queryObjects", {"prototypeObjectId": prototype})["objects"]["objectId"]
+    counting = {"objectId": found, "functionDeclaration": "function () { return this.length }", "returnByValue": True}
+    count: int = session.send("Runtime.callFunctionOn", counting)["result"]["value"]
+    return count

@@ -211,20 +211,11 @@ def _draft_and_guard(hour: Hour) -> None:
 
 def _search_and_shortcuts(hour: Hour) -> None:
     hour.crowd.say(GUESTS[11], "My xylophone glaze is crazing")
-    field = hour.page.get_by_label("Search conversations and messages")
-    found = hour.page.locator("a.found")
-
-    def filed() -> bool:
-        """The follower is some seconds behind the timeline: asked again until it has filed the line."""
-        field.fill("")
-        field.fill("xylofone")
-        expect(found.or_(hour.page.get_by_text("No message holds these words.")).first).to_be_visible()
-        return found.count() == 1
-
-    wait_for(filed, "the words to be found", within_s=FOLLOWED_S)
-    found.click()
+    # The follower is some seconds behind the timeline: asked again until it has filed the line.
+    wait_for(lambda: hour.olga.search("xylofone").count() == 1, "the words to be found", within_s=FOLLOWED_S)
+    hour.page.locator("a.found").click()
     expect(hour.page.locator(".feed .sought")).to_be_in_viewport()
-    field.press("Escape")
+    hour.page.get_by_label("Search conversations and messages").press("Escape")
     hour.letter("?")
     expect(hour.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     hour.page.keyboard.press("Escape")

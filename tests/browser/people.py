@@ -75,6 +75,15 @@ class Operator(Person):
         self.page.get_by_role("button", name="Private note").click()
         self.say(text)
 
+    def search(self, question: str) -> Locator:
+        """Ask anew, and give what was found once the answer is there."""
+        field, answer = self.page.get_by_label("Search conversations and messages"), self.page.get_by_role("heading", name="In messages")
+        field.fill("")
+        expect(answer).to_have_count(0)
+        field.fill(question)
+        expect(answer).to_be_visible()
+        return self.page.locator("a.found")
+
     def lines(self) -> Locator:
         """Everything said in the open conversation, notes and what is on its way included."""
         return self.page.locator(".feed li.msg:not(.typing) > .bub, .feed li.note p")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.audit import problems
-from tests.browser.people import Cast
+from tests.browser.people import Cast, Operator
 from tests.browser.sending import worker
 from tests.browser.test_send_many import say
+from tests.launcher.waiting import wait_for
 
 __all__ = ["worker"]
 
 OLD = "Camille Bernard: The xylophone glaze is crazing, what can I do?"
+FOLLOWED_S = 60  # a busy machine's worker
 LATER = 130  # messages after it: two pages of a thread further down
 
 
@@ -24,20 +27,10 @@ class TestSearch:
         say(cast, OLD, *(f"Camille Bernard: Line {number}" for number in range(LATER)), "Ruth Mbeki: Thank you")
         olga = cast.operator()
         olga.view("Unassigned")
-        field = olga.page.get_by_label("Search conversations and messages")
         found = olga.page.locator("a.found")
         for question in ("xylophone", "glaze xylo", "xylofone"):  # whole, by beginnings, misspelt
             # The follower is some seconds behind the timeline: asked again until it has filed the line.
-            def is_there(question: str = question) -> bool:
-                field.fill("")
-                field.fill(question)
-                expect(found.or_(olga.page.get_by_text("No message holds these words.")).first).to_be_visible()
-                return found.count() == 1
-
-            for _ in range(20):
-                if is_there():
-                    break
-            expect(found).to_have_count(1)
+            wait_for(partial(_finds_one, olga, question), f"{question} to be found", within_s=FOLLOWED_S)
             expect(found.locator("mark").first).to_have_text(re.compile("xylophone|glaze"))
         assert problems(olga.page) == []
         found.click()
@@ -56,3 +49,7 @@ class TestSearch:
         expect(olga.lines()).to_have_text(["Hello there"])
         field.fill("' OR 1=1 --")
         expect(olga.page.get_by_text("No message holds these words.")).to_be_visible()
+
+
+def _finds_one(olga: Operator, question: str) -> bool:
+    return olga.search(question).count() == 1

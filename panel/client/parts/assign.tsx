@@ -1,11 +1,12 @@
 /** The assign menu: a field that finds, who is here and how many chats each has, and nobody. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { ConversationShape, OperatorShape } from "#wire";
 import { t, tn } from "../../../chat/client/t.ts";
 import { assign, assigning } from "../store/actions.ts";
 import { firstName } from "../words.ts";
+import { steer } from "./chooser.tsx";
 import { useDismiss, usePanel } from "./context.ts";
 import { Avatar, Icon } from "./marks.tsx";
 
@@ -71,9 +72,10 @@ function AssignMenu({ conversation }: AssignProps) {
     at.value = 0;
   };
   const step = (by: number) => (at.value = (at.value + by + choices.length) % Math.max(1, choices.length));
+  const onKeyDown = (event: KeyboardEvent) => steer(event, step, () => take(choices[at.value]));
   return (
     <div class="menu" role="dialog" aria-label={t("Assign to")}>
-      <Find at={at.value} onFind={find} onStep={step} onTake={() => take(choices[at.value])} />
+      <Find at={at.value} onFind={find} onKeyDown={onKeyDown} />
       <div role="listbox" id="assign-choices" aria-label={t("People")}>
         {choices.map((choice, place) => (
           <Option
@@ -88,7 +90,7 @@ function AssignMenu({ conversation }: AssignProps) {
       </div>
       <label class="with-note">
         <span class="vh">{t("Note for whoever gets it")}</span>
-        <input class="input" maxLength={2000} placeholder={t("Note for whoever gets it")} dir="auto" onInput={(event) => (note.value = event.currentTarget.value)} />
+        <input class="input" maxLength={2000} placeholder={t("Note for whoever gets it")} dir="auto" onInput={(event) => (note.value = event.currentTarget.value)} onKeyDown={onKeyDown} />
       </label>
     </div>
   );
@@ -97,21 +99,13 @@ function AssignMenu({ conversation }: AssignProps) {
 interface FindProps {
   at: number;
   onFind(text: string): void;
-  onStep(by: number): void;
-  onTake(): void;
+  onKeyDown(event: KeyboardEvent): void;
 }
 
-/** The focus stays in the field; the arrows move the choice below it. */
-function Find({ at, onFind, onStep, onTake }: FindProps) {
+/** The focus stays in the field; the arrows move the choice below it, and in the note below too: Enter gives it to whom they have chosen. */
+function Find({ at, onFind, onKeyDown }: FindProps) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!by && event.key !== "Enter") return;
-    event.preventDefault();
-    if (by) onStep(by);
-    else onTake();
-  };
+  useLayoutEffect(() => field.current?.focus(), []); // at once: the next key is typed into it
   return (
     <label class="search">
       <Icon name="search" class="s" />

@@ -1,7 +1,7 @@
 /** A menu with a field: the focus stays in the field, the arrows move the choice below it, Enter takes it. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { Icon } from "./marks.tsx";
 
@@ -76,7 +76,7 @@ interface FieldProps extends Pick<ChooserProps, "name" | "label" | "placeholder"
 
 function Field({ name, label, placeholder, icon, query, active, ask, onKeyDown }: FieldProps) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []); // at once: the next key is typed into it
   return (
     <label class="search">
       <Icon name={icon} class="s" />
@@ -97,7 +97,8 @@ function Field({ name, label, placeholder, icon, query, active, ask, onKeyDown }
   );
 }
 
-function steer(event: KeyboardEvent, step: (by: number) => void, take: () => void): void {
+/** What the arrows and Enter do in a field above lines to choose from. */
+export function steer(event: KeyboardEvent, step: (by: number) => void, take: () => void): void {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if ((!by && event.key !== "Enter") || event.isComposing) return;
   event.preventDefault();

@@ -1,7 +1,7 @@
 /** How the parts find the panel that they draw. */
 
 import { createContext } from "preact";
-import { useContext, useEffect } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 import type { RefObject } from "preact";
 import type { Panel } from "../store/panel.ts";
 
@@ -15,9 +15,12 @@ export function usePanel(): Panel {
 
 /** While `open`: a press outside or Escape closes, and the focus returns to what opened it. */
 export function useDismiss(box: RefObject<HTMLElement | null>, open: boolean, close: () => void): void {
-  useEffect(() => {
+  // Read while it is drawn: what opens takes the focus at once. And no key may come between: it would be a shortcut.
+  const before = useRef<Element | null>(null);
+  before.current = open ? (before.current ?? document.activeElement) : null;
+  useLayoutEffect(() => {
     if (!open) return;
-    const opener = document.activeElement;
+    const opener = before.current;
     const listening = new AbortController();
     const { signal } = listening;
     const outside = (event: Event) => {

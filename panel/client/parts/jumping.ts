@@ -11,13 +11,14 @@ export function useJumping(box: RefObject<HTMLElement | null>, id: string, feed:
   const wanted = threads.wanted.value;
   useEffect(() => {
     if (wanted?.conversation !== id || !feed) return;
-    const line = box.current?.querySelector(`[data-number="${wanted.number}"]`);
+    const line = box.current?.querySelector<HTMLElement>(`[data-number="${wanted.number}"]`);
     if (line) {
       threads.wanted.value = null;
       for (const old of box.current?.querySelectorAll(`.${MARKED}`) ?? []) old.classList.remove(MARKED);
       line.classList.add(MARKED);
       const show = () => line.scrollIntoView({ block: "center" });
       show();
+      line.focus({ preventScroll: true }); // where whoever came by keyboard goes on
       requestAnimationFrame(() => requestAnimationFrame(show)); // once more, when the blocks around it have their height
     } else if (feed.older && wanted.number <= feed.before) void threads.older(id);
     else threads.wanted.value = null; // it is gone

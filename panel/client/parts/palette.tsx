@@ -2,7 +2,7 @@
 
 import type { FunctionComponent } from "preact";
 import { useEffect } from "preact/hooks";
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { preparing } from "../work/canned.tsx";
 
 export const paletteOpen = signal(false);
@@ -14,10 +14,15 @@ interface Rare {
 
 const rare = signal<Rare | null>(null);
 
+/** The line is away: keys mean again what they meant. */
+function giveUp(): void {
+  batch(() => (paletteOpen.value = preparing.value = false));
+}
+
 export function OnNeed() {
   const wanted = paletteOpen.value || preparing.value;
   useEffect(() => {
-    if (wanted && !rare.value) void import("../work/index.ts").then((parts) => (rare.value = parts));
+    if (wanted && !rare.value) void import("../work/index.ts").then((parts) => (rare.value = parts), giveUp);
   }, [wanted]);
   const parts = rare.value;
   if (!parts) return null;

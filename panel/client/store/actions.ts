@@ -94,7 +94,7 @@ export async function setDone(panel: Panel, conversation: ConversationShape, don
 /** Gives the conversation to a member, or back to Unassigned (null); a note for them stands before it. */
 export async function assign(panel: Panel, conversation: ConversationShape, to: string | null, note = ""): Promise<void> {
   const before = conversation.assignee?.id ?? null;
-  if (before === to) return;
+  if (before === to && !note) return;
   const changed = await change(panel, conversation.id, { assignee: to, ...(note ? { note: { client_id: newId(), text: note } } : {}) });
   if (!changed) return;
   const name = changed.assignee?.name;

@@ -69,6 +69,7 @@ export class Panel {
   private stale = false;
   /** The last number told as read of each conversation, so that it is told once. */
   private readonly told = new Map<string, number>();
+  private tabs: BroadcastChannel | null = null;
   private banner: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly boot: Boot) {
@@ -83,7 +84,7 @@ export class Panel {
       beside: () => import("../beside.ts"),
       sharing: {
         // Never with another member's tab: in this browser somebody else may have signed in since.
-        name: () => `parley:panel:${this.project.id}:${boot.member.id}`,
+        channel: () => (this.tabs = new BroadcastChannel(`parley:panel:${this.project.id}:${boot.member.id}`)),
         greet: () => Promise.resolve(this.greeting),
         passes: (frame, tab) => this.watching.passes(frame, tab),
       },
@@ -133,6 +134,7 @@ export class Panel {
       remembering();
       clearTimeout(this.banner);
       this.live.stop();
+      this.tabs?.close(); // an open one would keep all of this panel in memory
     });
   }
 

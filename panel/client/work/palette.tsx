@@ -1,6 +1,6 @@
 /** The command palette: go to anything, do anything, with one field. Loaded when it is opened first. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { FoundVisitorShape } from "#wire";
 import { t } from "../../../chat/client/t.ts";
@@ -26,7 +26,7 @@ export function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
   const people = useSignal<readonly FoundVisitorShape[]>([]);
   const asked = useRef("");
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     void loadMacros(panel);
   }, []);
@@ -50,7 +50,7 @@ export function Palette() {
       [t("Do, in this conversation"), acts.filter(fits).slice(0, only ? 40 : SHOWN)],
       [t("Go to"), places.filter(fits).slice(0, SHOWN)],
     ];
-    return groups.flatMap(([under, lines]) => lines.map((each, place) => drawn(each, words, place ? null : under)));
+    return groups.flatMap(([under, lines]) => lines.map((each, place) => drawn(each, words, place ? null : under, dialog.current)));
   };
   return (
     <dialog class="dialog palette" aria-label={t("Go to anything")} ref={dialog} onClose={() => (paletteOpen.value = false)}>
@@ -68,9 +68,10 @@ function Keys() {
 }
 
 /** The same line, which closes the palette first; with its heading, if it is the first of its group. */
-function drawn(choice: Choice, words: string, under: string | null): Choice {
+function drawn(choice: Choice, words: string, under: string | null, dialog: HTMLDialogElement | null): Choice {
   const hit = hitIn(choice.words, words);
   const take = () => {
+    dialog?.close(); // which gives the focus back
     paletteOpen.value = false;
     choice.take();
   };

@@ -185,7 +185,9 @@ describe("another tab of the same visitor", () => {
   });
 
   it("shares a connection only on the same origin: each keeps its own token", () => {
-    expect(options().sharing?.name()).toBe("parley:shop1:https://shop.example");
+    const channel = options().sharing?.channel();
+    expect(channel?.name).toBe("parley:shop1:https://shop.example");
+    channel?.close();
   });
 });
 

@@ -46,7 +46,7 @@ export class Session {
       beside: () => import("./beside.ts"),
       sharing: {
         // Pages of another origin keep another token, also on the same site.
-        name: () => `parley:${key}:${new URL(this.#page.url).origin}`,
+        channel: () => new BroadcastChannel(`parley:${key}:${new URL(this.#page.url).origin}`),
         greet: (hello) => this.#greet(hello),
         onReset: () => this.#forget(),
         // Another tab's page has named its visitor through our connection: it is ours too.
