@@ -30,9 +30,11 @@ class Imports(AccountView):
         return page_of(request, Import.objects.select_related("project"), import_shape)
 
     def post(self, request: Request) -> Response:
+        if unknown := sorted(set(request.data) - {"file"}):
+            raise Invalid(fields=dict.fromkeys(unknown, "There is no such field."))
         file = request.FILES.get("file")
-        if file is None or len(request.data) > 1:
-            raise Invalid(fields={"file": "A ZIP that was exported here, and nothing else."})
+        if file is None:
+            raise Invalid(fields={"file": "A ZIP that was exported here."})
         key = request.headers.get("Idempotency-Key", "")
         row = start_import(self.actor, file=file, size=file.size or 0, name=file.name or "", key=key)
         return Response(import_shape(row), status=202)

@@ -74,7 +74,7 @@ class Asker:
         if operation.method == "get":
             return client.get(address)
         if operation.form:
-            return client.post(address, {"file": SimpleUploadedFile("shop.zip", b"PK")})
+            return client.post(address, {"file": SimpleUploadedFile("shop.zip", b"PK"), **(more or {})})
         return getattr(client, operation.method)(address, text, content_type="application/json")
 
 
