@@ -242,6 +242,7 @@ class TestNothingByAge:
             "chat.tasks.catch_up_followers",
             "chat.tasks.look_around_everywhere",  # gives conversations to operators
             "chat.tasks.wake_all_snoozed",  # brings back what was put off
+            "panel.imports.tasks.sweep_imports",  # goes on with archives that become a project
             "chat.tasks.sweep_files",  # of files, those that were announced and never sent: no message has them
             "widget.mail.tasks.sweep_letters",  # sends; a letter's row stays
             "panel.notices.tasks.sweep_calls",

@@ -94,7 +94,16 @@ class Migration(migrations.Migration):
         wall("imports_import", "account_id"),
         composite_key("imports_import", "account_id, project_id", "accounts_project", target_columns="account_id, id"),
         read_only_for("parley_index", "imports_import", "id, account_id, state, touched_at"),
-        read_only_for("parley_writer", "imports_import", "project_id, state"),
+        migrations.RunSQL(
+            """
+            GRANT SELECT (project_id, state) ON public.imports_import TO parley_writer;
+            CREATE POLICY writer ON public.imports_import FOR SELECT TO parley_writer USING (true);
+            """,
+            """
+            DROP POLICY writer ON public.imports_import;
+            REVOKE SELECT (project_id, state) ON public.imports_import FROM parley_writer;
+            """,
+        ),
         as_role("parley_index", LEFT, "DROP FUNCTION public.imports_left"),
         as_role("parley_writer", MESSAGES, "DROP FUNCTION public.import_messages"),
     ]
