@@ -1,6 +1,7 @@
 /** The visitor column: who they are, and the pages of this visit, live. */
 
 import { useEffect } from "preact/hooks";
+import { useComputed } from "@preact/signals";
 import type { ConversationShape, PageShape, VisitorShape } from "#wire";
 import { t, tn } from "../../../chat/client/t.ts";
 import { hrefOf, LINK_ATTRIBUTES } from "../../../chat/client/text.ts";
@@ -20,7 +21,10 @@ import { Attributes, Events } from "./said_by_page.tsx";
 export function VisitorColumn({ conversation }: { conversation: ConversationShape }) {
   const panel = usePanel();
   const { visitor } = conversation;
-  useEffect(() => void panel.visitors.lookAt(visitor.id), [visitor.id]);
+  // The lines first: whoever opens a conversation reads them, and this beside them.
+  const { feeds, problem } = panel.threads;
+  const read = useComputed(() => !!feeds.value[panel.openConversation() ?? ""] || !!problem.value).value;
+  useEffect(() => void (read && panel.visitors.lookAt(visitor.id)), [visitor.id, read]);
   const found = panel.visitors.beside.value;
   const facts = found?.id === visitor.id ? found : null;
   return (
@@ -37,23 +41,32 @@ export function VisitorColumn({ conversation }: { conversation: ConversationShap
       </section>
       <Tags conversation={conversation} />
       <Department conversation={conversation} />
-      <GivenOnRequest conversation={conversation} />
+      {read && <GivenOnRequest conversation={conversation} />}
       {facts && <Attributes visitor={facts} />}
       {facts && <Events visitor={facts} />}
       {facts && facts.pages.length > 0 && <Trail visitor={facts} />}
-      <Earlier conversation={conversation} />
+      {read && <Earlier conversation={conversation} />}
       <SendElsewhere conversation={conversation} />
-      <section>
-        <a class="ban" href={`/panel/settings/bans/?${new URLSearchParams({ project: conversation.project, visitor: visitor.id })}`}>
-          {t("Ban this visitor")}
-        </a>
-        {panel.boot.data_href && (
-          <a class="ban" href={`${panel.boot.data_href}?${new URLSearchParams({ project: conversation.project, visitor: visitor.id })}`}>
-            {t("Export or erase")}
-          </a>
-        )}
-      </section>
+      <Steps conversation={conversation} />
     </aside>
+  );
+}
+
+/** What the settings do about a visitor. */
+function Steps({ conversation }: { conversation: ConversationShape }) {
+  const { boot } = usePanel();
+  const named = new URLSearchParams({ project: conversation.project, visitor: conversation.visitor.id });
+  return (
+    <section>
+      <a class="ban" href={`/panel/settings/bans/?${named}`}>
+        {t("Ban this visitor")}
+      </a>
+      {boot.data_href && (
+        <a class="ban" href={`${boot.data_href}?${named}`}>
+          {t("Export or erase")}
+        </a>
+      )}
+    </section>
   );
 }
 
