@@ -7,6 +7,7 @@ import { route } from "./route.ts";
 export function followFocus(stop: AbortSignal): void {
   let byKeys = false;
   let last = "";
+  let inDialog = false;
   const land = () => {
     if (!byKeys || document.querySelector("dialog[open]")) return;
     for (const place of [".feed", `.conv[href$="/${last}/"]`, ".conv", ".project", "#main"]) {
@@ -19,10 +20,26 @@ export function followFocus(stop: AbortSignal): void {
   addEventListener("keydown", () => (byKeys = true), listening);
   addEventListener("pointerdown", () => (byKeys = false), listening);
   addEventListener("focusout", soon, listening);
+  addEventListener("focusin", ({ target }) => (inDialog = backIn(target as Element, inDialog)), listening);
   const following = effect(() => {
     const to = route.value;
     if (to.page === "inbox" && to.conversation) last = to.conversation;
     soon();
   });
   stop.addEventListener("abort", following);
+}
+
+/**
+ * Chromium gives the focus back to a text field while the closing dialog still makes it inert: it has the focus, and the caret is nowhere.
+ * Focused once more, it has both. Returns whether the focus is in a dialog now.
+ */
+function backIn(target: Element, fromDialog: boolean): boolean {
+  const dialog = target.closest("dialog");
+  if (fromDialog && !dialog && (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement))
+    setTimeout(() => {
+      if (document.activeElement !== target) return;
+      target.blur();
+      target.focus();
+    });
+  return !!dialog;
 }
