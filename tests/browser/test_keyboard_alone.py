@@ -36,6 +36,8 @@ SEEN = """() => {
   });
 }"""
 
+WHERE = "[document.activeElement.tagName, document.activeElement.id, document.activeElement.ariaLabel].join(' ')"
+
 
 @dataclass
 class Keys:
@@ -53,10 +55,7 @@ class Keys:
         self.look(f"after “{words}”")
 
     def look(self, when: str) -> None:
-        wait_for(
-            lambda: self.page.evaluate(SEEN),
-            f"a focus to be seen {when}: it is at {self.page.evaluate('document.activeElement.outerHTML.slice(0, 200)')}",
-        )
+        wait_for(lambda: self.page.evaluate(SEEN), f"a focus to be seen {when}: it is at {self.page.evaluate(WHERE)}")
 
     def walk_to(self, place: Locator) -> None:
         """Tab until the focus is there."""
