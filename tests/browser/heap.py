@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import CDPSession, Page
 
+from tests.launcher.waiting import wait_for
+
 # What the optimizing compilers keep of the same code depends on how often it ran, and grows for a while: an interpreter keeps none.
 INTERPRETED = "--js-flags=--no-opt --no-maglev --no-sparkplug"
 ROUNDS = 3  # what a finalizer lets go of is garbage of the next one
@@ -32,6 +34,12 @@ def held_by(page: Page) -> Held:
         return _read(session)
     finally:
         session.detach()
+
+
+def held_at_rest(page: Page) -> Held:
+    """What it holds once it has let go of every panel that was left: a toast or a timer of one may last for some seconds more."""
+    wait_for(lambda: held_by(page).panels == 1, "every panel that was left to leave memory")
+    return held_by(page)
 
 
 def _read(session: CDPSession) -> Held:
