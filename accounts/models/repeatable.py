@@ -11,7 +11,7 @@ from accounts.tenancy import AccountModel
 class Repeatable(AccountModel):
     """An answer under the asker's Idempotency-Key: the same request again, within a day, is the same deed and gets this.
 
-    `request` is the SHA-256 of method, address and body, in hexadecimal digits.
+    `request` is the SHA-256 of the asker's rights, method, address and body, in hexadecimal digits.
     """
 
     by_id = models.CharField(max_length=64)

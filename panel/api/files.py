@@ -19,6 +19,8 @@ from panel.api.door import ProjectView
 
 
 class Files(ProjectView):
+    once_by_itself = True  # by `client_id`; the forms in its answer open something, and are kept nowhere
+
     def post(self, request: Request) -> Response:
         """`{client_id, name, size}` → `{attachment, parts}`: the forms for what is not there yet. The same again says what is by then."""
         body = body_of(request, ("client_id", "name", "size"))

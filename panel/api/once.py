@@ -31,9 +31,10 @@ def key_of(request: Request) -> str:
 def once(actor: Actor, key: str, request: Request, act: Callable[[], Response]) -> Response:
     """Do it, or answer what was answered when it was done. What is refused is not kept: it may be tried again.
 
-    Whoever comes meanwhile with the same key waits for the first. Raises Invalid where the key belongs to another request.
+    Whoever comes meanwhile with the same key waits for the first. Raises Invalid where the key belongs to another request, or to the same
+    asker with other rights: what they may no longer ask is not told again.
     """
-    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request._request.body).hexdigest()
+    digest = _digest(actor, request)
     Repeatable.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
     held = Repeatable(account_id=actor.account_id, by_id=actor.ref, key=key, request=digest, status=0)
     try:
@@ -48,6 +49,11 @@ def once(actor: Actor, key: str, request: Request, act: Callable[[], Response]) 
     held.status, held.answer = response.status_code, response.data
     held.save(update_fields=["status", "answer"])
     return response
+
+
+def _digest(actor: Actor, request: Request) -> str:
+    rights = f"{actor.kind} {actor.role} {sorted(actor.scopes or ())}"
+    return hashlib.sha256(f"{rights}\n{request.method} {request.get_full_path()}\n".encode() + request._request.body).hexdigest()
 
 
 def _again(former: Repeatable, digest: str) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from accounts.actions.carry_out_erasure import carry_out_erasure
 from accounts.actions.request_erasure import request_visitor_erasure
-from accounts.models import Repeatable, User
+from accounts.models import Member, Repeatable, Role, User
 from accounts.tenancy import account, tenant
 from chat.models import Tag
 from tests.cast import Cast
@@ -52,6 +53,21 @@ class TestOnce:
         post(signed_in("olga"), cast, {"name": "bowls"}, key=KEY)
         answer = post(signed_in("oscar"), cast, {"name": "mugs"}, key=KEY)
         assert answer.status_code == 201 and answer.json()["name"] == "mugs"
+
+    def test_whose_rights_have_changed_is_not_told_again(self, cast: Cast) -> None:
+        olga = signed_in("olga")
+        post(olga, cast, {"name": "bowls"}, key=KEY)
+        with account(cast.shop.account_id):
+            Member.objects.filter(user__email="olga@acme.example").update(role=Role.OPERATOR)
+        answer = post(olga, cast, {"name": "bowls"}, key=KEY)
+        assert answer.status_code in (400, 403) and "Idempotent-Replayed" not in answer
+
+    def test_an_announced_file_is_not_kept(self, cast: Cast) -> None:
+        body = {"client_id": str(uuid.uuid4()), "name": "chairs.txt", "size": 5}
+        first, second = (post(signed_in("olga"), cast, body, "files", key=KEY) for _ in range(2))
+        assert first.json()["attachment"]["id"] == second.json()["attachment"]["id"]
+        with account(cast.shop.account_id):
+            assert not Repeatable.objects.exists()
 
     def test_what_was_refused_may_be_tried_again(self, cast: Cast) -> None:
         olga = signed_in("olga")
