@@ -24,7 +24,7 @@ VISITOR = (
 MESSAGE = "id, project_id, conversation_id, number, public_number, author_kind, author_id, client_id, kind, text, created_at"
 FACT = (
     "conversation_id, project_id, seen, asked_at, replied_at, replied_by, replied_in_s, closed_at, resolved_in_s, reopened, merged,"
-    " missed, operator, department, tags, score, from_visitor, texts"
+    " missed, operator, department, tags, score, commented, from_visitor, texts"
 )
 
 
@@ -96,4 +96,4 @@ class Rows:
         closed, resolved = (NOTHING, NOTHING) if talk.open else (talk.at, 60 * (talk.lines - 1))
         course = (talk.id, talk.project, talk.lines, talk.time_of(1), talk.time_of(2), self.member, 60, closed, resolved)
         texts = f'{{"{self.member}": {talk.lines // 2}}}'
-        return "\t".join(map(str, (*course, 0, "f", "f", self.member, NOTHING, "{}", NOTHING, talk.lines // 2, texts))) + "\n"
+        return "\t".join(map(str, (*course, 0, "f", "f", self.member, NOTHING, "{}", NOTHING, "f", talk.lines // 2, texts))) + "\n"

@@ -29,6 +29,7 @@ class Present(NamedTuple):
     department: int | None
     tags: list[int]
     score: int | None
+    commented: bool = False
 
 
 def fold(fact: Fact, lines: Iterable[Line]) -> None:
@@ -63,6 +64,7 @@ def _note(fact: Fact, event: str) -> None:
 def settle(fact: Fact, now: Present, hours: Hours) -> None:
     """Put in how it stands, and reckon what follows from that."""
     fact.closed_at, fact.department, fact.tags, fact.score = now.closed_at, now.department, now.tags, now.score
+    fact.commented = now.commented
     fact.operator = now.assignee or fact.replied_by
     fact.missed = fact.closed_at is not None and fact.replied_at is None
     fact.replied_in_s = _seconds(hours, fact.asked_at, fact.replied_at)

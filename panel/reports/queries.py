@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, F, Func, Q, QuerySet
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
 
 from accounts.models import Member, Project, Role
@@ -167,14 +167,18 @@ def ratings(wanted: Wanted) -> RatingsShape:
     """How often each score was given, and what the newest who said something said."""
     rated = wanted.facts().filter(score__isnull=False)
     scores = dict(rated.order_by().values_list("score").annotate(Count("pk")))
-    said = rated.exclude(conversation__rating_comment="").order_by("-asked_at", "-conversation")
-    rows = list(said.select_related("conversation__visitor")[:COMMENTS])
+    rows = list(commented(wanted).select_related("conversation__visitor")[:COMMENTS])
     members = queries.members_by_id(row.operator or 0 for row in rows)
     return {
         "scores": {str(score): scores.get(score, 0) for score in range(1, 6)},
         "rated": rated_of(rated.aggregate(**RATED)),
         "comments": [_comment(row, row.conversation, members) for row in rows],
     }
+
+
+def commented(wanted: Wanted) -> QuerySet[Fact]:
+    """Those whose rating came with words, the newest first."""
+    return wanted.facts().filter(commented=True).order_by("-asked_at", "-conversation")
 
 
 def _comment(fact: Fact, talk: Conversation, members: dict[int, Member]) -> RatedTalkShape:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -29,14 +30,18 @@ def title(number: int, step: int) -> str:
 
 
 def come(project_id: str, count: int) -> None:
-    """So many visitors, each with three pages behind them."""
+    """So many visitors, each with three pages behind them, and each a millisecond after the one before: the list has one order."""
+    from django.utils import timezone
+
     from accounts.access import project_ref
     from chat import visits
+    from chat.times import rfc3339
 
-    ref = project_ref(project_id)
+    ref, began = project_ref(project_id), timezone.now()
     meta = {"locale": "en", "device": "Chrome on Windows", "referrer": "https://search.example/?q=bowls", "secret_hash": "00" * 32}
     for number in range(count):
-        visits.arrive(ref.id, visitor(number), "tab", meta, _page(number, 0), for_s=FOR_S)
+        since = rfc3339(began + timedelta(milliseconds=number))
+        visits.arrive(ref.id, visitor(number), "tab", {"since": since, **meta}, _page(number, 0), for_s=FOR_S)
         for step in (1, 2):
             visits.walk(ref.id, visitor(number), _page(number, step), for_s=FOR_S)
 

@@ -49,7 +49,8 @@ def _settle(project: Project, facts: list[Fact], talks: dict[int, Conversation])
     for fact in facts:
         talk = talks[fact.conversation_id]
         closed_at = talk.closed_at if talk.status == "closed" else None
-        settle(fact, Present(closed_at, talk.assignee_id, talk.department_id, tags.get(talk.pk, []), talk.rating_score), hours)
+        rating = (talk.rating_score, talk.rating_comment != "")
+        settle(fact, Present(closed_at, talk.assignee_id, talk.department_id, tags.get(talk.pk, []), *rating), hours)
 
 
 def _tags_of(conversations: Collection[int]) -> dict[int, list[int]]:

@@ -15,7 +15,7 @@ class Fact(ProjectModel):
     `seen` is the number of the last line that is in it. `asked_at` is the visitor's first line, `replied_at` the first answer of a
     person to it; what a chatbot or an automatic message says is none. `…_s` are seconds within the hours that the project kept when
     this was reckoned. `missed` says that it ended before a person had answered. `operator` is whose conversation it is: the assignee,
-    else whoever answered first. `texts` counts the lines of each member, by id. Department, operator and tags are as they are now.
+    else whoever answered first. `commented` says that its rating came with words. `texts` counts the lines of each member, by id. Department, operator and tags are as they are now.
     """
 
     conversation = models.OneToOneField(
@@ -35,6 +35,7 @@ class Fact(ProjectModel):
     department = models.BigIntegerField(null=True)
     tags = ArrayField(models.BigIntegerField(), default=list)
     score = models.SmallIntegerField(null=True)
+    commented = models.BooleanField(default=False)
     from_visitor = models.IntegerField(default=0)
     texts = models.JSONField(default=dict)
 
@@ -44,7 +45,12 @@ class Fact(ProjectModel):
                 fields=["project", "-asked_at", "-conversation"],
                 condition=Q(asked_at__isnull=False, merged=False),
                 name="reports_fact_by_time",
-            )
+            ),
+            models.Index(
+                fields=["project", "-asked_at", "-conversation"],
+                condition=Q(commented=True, merged=False),
+                name="reports_fact_commented",
+            ),
         ]
 
     def __str__(self) -> str:

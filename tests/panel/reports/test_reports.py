@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -16,12 +17,14 @@ from accounts.audit.queries import Wanted as WantedLines
 from accounts.audit.queries import records
 from accounts.tenancy import account, tenant
 from chat.actions.catch_up import catch_up
+from chat.actions.rate_conversation import rate_conversation
 from chat.erasing import erase_visitor
-from chat.models import Follower, Message
+from chat.models import Conversation, Follower, Message
 from panel.reports import talks
 from panel.reports.actions.keep_facts import FOLLOWER, keep_facts
 from panel.reports.models import Attendance, Fact
 from panel.reports.period import wanted_by
+from panel.reports.queries import commented
 from tests.cast import Cast, build_cast
 from tests.panel.api.test_rest import base, error_of, signed_in
 from tests.panel.reports.week import FORMULA, MONDAY, SUNDAY, WEEK, live_through
@@ -164,6 +167,13 @@ class TestWhatItCosts:
         assert "reports_fact_by_time" in plan
         assert "asked_at >=" in plan.partition("Index Cond")[2].partition("\n")[0]
 
+    def test_what_was_said_is_found_without_looking_at_those_who_said_nothing(self, shop: Cast) -> None:
+        with tenant(shop.shop):
+            wanted = wanted_by(shop.oscar, shop.shop, {"since": MONDAY, "until": SUNDAY})
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            assert "reports_fact_commented" in commented(wanted).explain()
+
 
 class TestTheFile:
     def test_a_row_for_each_conversation(self, shop: Cast) -> None:
@@ -238,6 +248,17 @@ def test_bad_input(cast: Cast, query: str, status: int, code: str) -> None:
 def test_a_project_of_which_nothing_is_known(cast: Cast, report: str) -> None:
     answer = signed_in(cast, "gus").get(f"/api/v1/projects/{cast.globex.public_id}/reports/{report}")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("words", [("", "Kind"), ("Kind", ""), ("Kind", "Slow")])
+def test_only_the_last_words_of_a_rating_count(cast: Cast, words: tuple[str, ...]) -> None:
+    for score, comment in enumerate(words, 3):
+        with tenant(cast.shop):
+            rate_conversation(cast.shop, Conversation.objects.get(pk=cast.talk.pk), client_id=uuid4(), score=score, comment=comment)
+        catch_up(ProjectRef(cast.shop.pk, cast.shop.account_id))
+    found = ask(cast, "ratings", "")
+    assert found["scores"]["4"] == 1
+    assert [one["comment"] for one in found["comments"]] == [word for word in words[-1:] if word]
 
 
 def test_the_board(cast: Cast) -> None:
