@@ -99,7 +99,8 @@ def _join(account_id: int, user: User, role: Role) -> Member:
 
 
 @contextmanager
-def _rolled_back() -> Iterator[None]:
+def rolled_back() -> Iterator[None]:
+    """What the block changes in the database is undone behind it."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -111,7 +112,7 @@ def cast_of_class(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cas
 
     Not in one class with `db` or `cloned_database`: both close the connection that holds it.
     """
-    with django_db_blocker.unblock(), _rolled_back():
+    with django_db_blocker.unblock(), rolled_back():
         yield build_cast()
 
 
@@ -121,7 +122,7 @@ def cast(cast_of_class: Cast, django_db_blocker: Any) -> Iterator[Cast]:
     with redis.Redis.from_url(settings.REDIS_URL) as valkey:
         look_at_valkey(valkey)
         valkey.flushall()
-    with django_db_blocker.unblock(), _rolled_back():
+    with django_db_blocker.unblock(), rolled_back():
         yield copy.deepcopy(cast_of_class)
 
 

@@ -68,7 +68,7 @@ class Asker:
     def all(self) -> dict[str, Asked]:
         """Every question, by its name."""
         pick, speech = self.random.choice, self.speech
-        typos = speech.typos(self.texts)
+        typos, pairs = speech.typos(self.texts), speech.pairs(self.texts)
         inbox = f"{self.place}/conversations"
         questions: dict[str, Callable[[], Any]] = {
             "thread": lambda: self.ask("GET", f"{inbox}/{pick(self.known).public_id}/messages?limit=50"),
@@ -76,7 +76,8 @@ class Asker:
             "send": self.send,
             "resume": self.resume,
             "search, common word": lambda: self.search(pick(speech.common)),
-            "search, two words": lambda: self.search(" ".join(self.random.sample(speech.words[pick(self.texts)], 2))),
+            "search, two words": lambda: self.search(" ".join(pick(pairs))),
+            "search, any two words": lambda: self.search(" ".join(self.random.sample(speech.words[pick(self.texts)], 2))),
             "search, rare word": lambda: self.search(order_of(pick(self.known).id)),
             "search, typo": lambda: self.search(pick(typos)),
             "search, name": lambda: self.search(speech.name(pick(self.known).visitor), "visitors"),

@@ -18,14 +18,13 @@ import psycopg
 
 from bench.growth import rows as shapes
 from bench.growth import words as search
-from bench.growth.rows import Rows, Talk
+from bench.growth.rows import LINES, Rows, Talk
 from bench.growth.speech import Speech
 from bench.growth.words import Words
 from bench.house import House
 from launcher.say import say
 from launcher.tool import must_run
 
-LINES = 60  # in each conversation
 FEW_LINES = 6  # in those of the last thirty days, which are the same at every size
 DAYS = 600  # over which the talks are spread
 AGO = 90  # days since the last of them: the reports ask for thirty days, and for the thirty before
@@ -62,12 +61,12 @@ class Copier:
         return int(row[0] or 0)
 
     def fill_settled(self, talks: int) -> None:
-        """Give those who were settled, and whose tokens we know, a talk of sixty lines; the first project's others a short one each.
+        """Give the first two projects' first guests, whose tokens we know, a talk of sixty lines; the first's others a short one each.
 
         The short ones are what reports of the last thirty days are about. Two of three are closed and rated, some with a word.
         """
         now = datetime.now(UTC) - timedelta(hours=1)
-        guests = [(one, LINES, now) for one in self.world.guests[:talks]]
+        guests = [(one, LINES, now) for one in self.world.guests[:talks] if one.site < 2]
         others = [one for one in self.world.guests[talks:] if one.site == 0]
         guests += [(one, FEW_LINES, now - timedelta(days=LATELY) * place / len(others)) for place, one in enumerate(others)]
         made: list[Talk] = []

@@ -12,7 +12,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import django
@@ -20,16 +21,21 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from accounts.access import actors_of  # noqa: E402  (models need the apps to be loaded)
+from django.db.models import Window  # noqa: E402  (models need the apps to be loaded)
+from django.db.models.functions import Lead  # noqa: E402
+
+from accounts.access import actors_of  # noqa: E402
 from accounts.actions import make_export as making  # noqa: E402
 from accounts.actions.start_export import start_export  # noqa: E402
+from accounts.export import folders_of  # noqa: E402
 from accounts.models import Export, Project, User  # noqa: E402
 from accounts.tenancy import account, tenant  # noqa: E402
+from bench.growth.rows import LINES  # noqa: E402
 from chat.models import Conversation  # noqa: E402
-from panel.papers.exporting import contents  # noqa: E402
+from panel.papers import exporting  # noqa: E402
 
 WARM = 3
-LAST = 200  # conversations that have a page's rows at every size: no page begins in them
+AT_PLACE = 10  # papers
 
 
 def begin() -> Export:
@@ -43,12 +49,7 @@ def begin() -> Export:
 
 def pages(export: Export, count: int) -> tuple[list[float], int]:
     """Times in ms of writing pages of messages, and how many rows they have together."""
-    assert export.project is not None
-    with tenant(export.project):
-        talks = Conversation.objects.order_by("pk").values_list("pk", flat=True)
-        behind = talks.count() - LAST
-        # One at a time: this program's memory is measured, and must not hold an id for each talk there is.
-        places = [talks[max(0, at) * behind // count] for at in range(-WARM, count)]
+    places = places_of(export, WARM + count)
     making._write_page(export.account_id, export.pk)  # the first plans
     took: list[float] = []
     for place in places:
@@ -56,6 +57,18 @@ def pages(export: Export, count: int) -> tuple[list[float], int]:
         took.append(_timed(lambda: making._write_page(export.account_id, export.pk)))
     assert _done(export) == making.PAGE, "no page may be short"
     return took[WARM:], count * making.PAGE
+
+
+def places_of(export: Export, count: int) -> list[int]:
+    """Internal ids of so many conversations from all over the past, behind which long ones follow for a whole page."""
+    assert export.project is not None
+    with tenant(export.project):
+        ending = Window(Lead("last_number", -(-making.PAGE // LINES)), order_by="pk")
+        long = Conversation.objects.annotate(ending=ending).filter(last_number=LINES, ending=LINES).order_by("pk")
+        found = long.values_list("pk", flat=True)
+        whole = found.count()
+        # One at a time: this program's memory is measured, and must not hold an id for each talk there is.
+        return [found[at * whole // count] for at in range(count)]
 
 
 def _go_to(export: Export, after: int) -> None:
@@ -75,10 +88,19 @@ def _done(export: Export) -> int:
 
 
 def papers(export: Export, count: int) -> tuple[list[float], int]:
-    """Times in ms of drawing a paper of a conversation, one after the other."""
-    found = (chunks for name, chunks in contents(export) if not name.endswith("index.html"))
-    took = [_timed(lambda: sum(map(len, next(found)))) for _ in range(WARM + count)]
-    return took[WARM:], count
+    """Times in ms of drawing a paper of a conversation, a few at each place, one after the other."""
+    ((project, folder),) = folders_of(export)
+    took: list[float] = []
+    for place in places_of(export, count // AT_PLACE):
+        found = exporting.papers(export, project, folder, after=place)
+        took += [_timed(partial(_drawn, found)) for _ in range(AT_PLACE)]
+    return took, count
+
+
+def _drawn(found: Iterator[exporting.Entry]) -> int:
+    """The next paper; how many bytes it has."""
+    _, chunks = next(found)
+    return sum(map(len, chunks))
 
 
 def _timed(work: Callable[[], object]) -> float:

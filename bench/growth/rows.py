@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bench.growth.speech import Speech, order_of
 
+LINES = 60  # in each conversation
 ORDER_IN = 3  # the line that names the order
 NOTHING = r"\N"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from functools import cached_property
+from itertools import combinations
 
 from chat.search.words import words_of
 
@@ -13,6 +14,7 @@ TEXTS = 4_000  # different lines
 WORDS = 12  # in each
 FIRST_NAMES, LAST_NAMES = 300, 4_000
 COMMON = 20  # words that count as common
+OFTEN = 30  # lines of the first talks that a question must be found in, so that its page is full at every size
 TYPO_FROM = 7  # letters of a word in which one is left out
 
 _BEFORE = ("b", "br", "ch", "d", "f", "g", "gl", "k", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "v", "w", "z")
@@ -50,14 +52,19 @@ class Speech:
         return self._by_use[:COMMON]
 
     def typos(self, texts: list[int]) -> list[str]:
-        """Words of these texts that are said now and then, with a letter left out of their middle."""
-        said = {word for text in texts for word in self.words[text]}
-        long = [word for word in self._by_use[COMMON : COMMON + 600] if word in said and len(word) >= TYPO_FROM]
+        """Words that many of these lines have, though they are not common, with a letter left out of their middle."""
+        said = Counter(word for text in texts for word in self.words[text])
+        long = [word for word in self._by_use[COMMON:] if said[word] >= OFTEN and len(word) >= TYPO_FROM]
         return [word[: len(word) // 2] + word[len(word) // 2 + 1 :] for word in long]
 
+    def pairs(self, texts: list[int]) -> list[tuple[str, str]]:
+        """Two words each that stand together in many of these lines."""
+        said = Counter(pair for text in texts for pair in combinations(sorted(self.words[text]), 2))
+        return sorted(pair for pair, lines in said.items() if lines >= OFTEN)
+
     def name(self, number: int) -> str:
-        """Of the visitor with this internal id. Few share one."""
-        return f"{self.first_names[number * 7919 % FIRST_NAMES]} {self.last_names[number * 104_729 % LAST_NAMES]}"
+        """Of the visitor with this internal id. None of a million share one."""
+        return f"{self.first_names[number % FIRST_NAMES]} {self.last_names[number // FIRST_NAMES * 7919 % LAST_NAMES]}"
 
 
 def order_of(talk: int) -> str:

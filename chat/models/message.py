@@ -48,7 +48,10 @@ class AsXid8(models.Func):
 
 
 class Message(ProjectModel):
-    """Written by `chat_append` only: `parley_app` has no INSERT here. `public_number` is null for what a visitor never sees."""
+    """Written by `chat_append` only: `parley_app` has no INSERT here. `public_number` is null for what a visitor never sees.
+
+    Each index begins with the project: none lets a question walk through other customers' lines, and a line is filed in few of them.
+    """
 
     class Kind(models.TextChoices):
         TEXT = "text"
@@ -62,7 +65,8 @@ class Message(ProjectModel):
         BOT = "bot"
         SYSTEM = "system"
 
-    conversation = models.ForeignKey("chat.Conversation", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+", db_index=False)
+    conversation = models.ForeignKey("chat.Conversation", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     number = models.IntegerField()
     public_number = models.IntegerField(null=True)
     author_kind = models.CharField(max_length=8, choices=AuthorKind.choices)

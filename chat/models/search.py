@@ -14,6 +14,7 @@ class SearchEntry(ProjectModel):
     `message_id` is the message's own id: newest first is its order, and its upper bits are the bucket.
     """
 
+    project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+", db_index=False)
     message_id = models.BigIntegerField(primary_key=True)
     conversation = models.ForeignKey("chat.Conversation", on_delete=models.CASCADE, related_name="+", db_constraint=False)
     number = models.IntegerField()

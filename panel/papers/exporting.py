@@ -22,10 +22,14 @@ def contents(export: Export) -> Iterator[Entry]:
     """`read/index.html`, and `read/<month>/<number>.html` for each conversation."""
     for project, folder in folders_of(export):
         yield f"{folder}read/index.html", _index(export, project)
-        for page in _pages(export, project):
-            for conversation in page:
-                name = f"{folder}read/{place_of(conversation)}"
-                yield name, iter([_paper(export, project, conversation)])
+        yield from papers(export, project, folder)
+
+
+def papers(export: Export, project: Project, folder: str, *, after: int = 0) -> Iterator[Entry]:
+    """A page for each conversation whose internal id comes behind `after`."""
+    for page in _pages(export, project, after):
+        for conversation in page:
+            yield f"{folder}read/{place_of(conversation)}", iter([_paper(export, project, conversation)])
 
 
 def place_of(conversation: Conversation) -> str:
@@ -33,9 +37,8 @@ def place_of(conversation: Conversation) -> str:
     return f"{conversation.created_at:%Y-%m}/{conversation.number}.html"
 
 
-def _pages(export: Export, project: Project) -> Iterator[list[Conversation]]:
+def _pages(export: Export, project: Project, after: int = 0) -> Iterator[list[Conversation]]:
     """Oldest first, a page in a short transaction."""
-    after = 0
     while True:
         with tenant(ProjectRef(project.pk, export.account_id)):
             rows = Conversation.objects.select_related("visitor").filter(pk__gt=after).order_by("id")

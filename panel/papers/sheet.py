@@ -82,7 +82,7 @@ def sheet_of(project: Project, conversation: Conversation, rows: list[Message], 
 
 def _left_out(conversation: Conversation, rows: list[Message]) -> int:
     """How many public lines come behind the last of these."""
-    if not rows:
+    if not rows or rows[-1].number == conversation.last_number:
         return 0
     behind = Message.objects.filter(conversation=conversation, number__gt=rows[-1].number, public_number__isnull=False, deleted=False)
     return behind.filter(kind__in=SHOWN).count()

@@ -179,7 +179,8 @@ class TestTheTable:
 class TestEveryDoor:
     def test_each_reader_gets_what_is_theirs(self, acme: Street, door: Door) -> None:
         assert set(door.statuses) == set(READERS), "the status of each reader is decided"
-        heard = {reader: knock(acme, reader, door, ids_of(acme)) for reader in READERS}
+        ids = ids_of(acme)
+        heard = {reader: knock(acme, reader, door, ids) for reader in READERS}
         wrong = {reader: said.status for reader, said in heard.items() if said.status != door.statuses[reader]}
         assert not wrong, f"{wrong} {[heard[reader].words[-300:] for reader in wrong]}"
         for reader, said in heard.items():

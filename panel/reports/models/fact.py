@@ -15,7 +15,8 @@ class Fact(ProjectModel):
     `seen` is the number of the last line that is in it. `asked_at` is the visitor's first line, `replied_at` the first answer of a
     person to it; what a chatbot or an automatic message says is none. `…_s` are seconds within the hours that the project kept when
     this was reckoned. `missed` says that it ended before a person had answered. `operator` is whose conversation it is: the assignee,
-    else whoever answered first. `commented` says that its rating came with words. `texts` counts the lines of each member, by id. Department, operator and tags are as they are now.
+    else whoever answered first. `commented` says that its rating came with words. `texts` counts the lines of each member, by id.
+    Department, operator and tags are as they are now.
     """
 
     conversation = models.OneToOneField(

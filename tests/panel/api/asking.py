@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import time
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -28,7 +30,7 @@ from integrations.actions.steer_delivery import cancel_delivery
 from integrations.connectors import connector_named
 from panel.api.operation import Operation
 from panel.imports.actions.start_import import start_import
-from tests.cast import Cast
+from tests.cast import Cast, rolled_back
 from tests.chat.files.sending import announced
 from tests.panel.api.helping import BODIES_OF_HELP, help_of
 from tests.panel.api.working import BODIES_OF_WORK, work_of
@@ -133,6 +135,13 @@ def asker_of(cast: Cast, name: str) -> Asker:
     return Asker(
         cast, name, {place: str(one) for place, one in {**ids, **rows, **work_of(cast), **help_of(cast), "member": cast.oscar.ref}.items()}
     )
+
+
+@pytest.fixture(scope="class")
+def ids_of_class(cast_of_class: Cast, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """One of everything in Olga's account, made once for all tests of a class: what each of them changes is rolled back by `cast`."""
+    with django_db_blocker.unblock(), rolled_back():
+        yield asker_of(cast_of_class, "olga").ids
 
 
 HOOK = {"url": "https://partner.example/hooks"}

@@ -18,9 +18,9 @@ from panel.api.schema import Schemas
 from panel.api.shapes import FramesBody
 from tests.cast import Cast, cast, cast_of_class
 from tests.doors.table import DOORS
-from tests.panel.api.asking import Asker, asker_of
+from tests.panel.api.asking import Asker, ids_of_class
 
-__all__ = ["cast", "cast_of_class"]
+__all__ = ["cast", "cast_of_class", "ids_of_class"]
 REST = "/api/v1/"
 # The feed waits for news, on threads of its own: the outsider test knocks there.
 ASKED = [one for one in OPERATIONS if one.asks is not FEED]
@@ -135,13 +135,13 @@ class TestThePages:
 
 @pytest.mark.parametrize("operation", ASKED, ids=lambda one: f"{one.method} {one.path}")
 class TestRealAnswers:
-    def test_of_somebody_who_may(self, cast: Cast, operation: Operation) -> None:
-        answer = asker_of(cast, "olga").ask(operation)
+    def test_of_somebody_who_may(self, cast: Cast, ids_of_class: dict[str, str], operation: Operation) -> None:
+        answer = Asker(cast, "olga", ids_of_class).ask(operation)
         assert answer.status_code in operation.statuses, answer.content
         assert faults(closed(), operation, answer) == []
 
-    def test_of_those_who_may_less(self, cast: Cast, operation: Operation) -> None:
-        ids = asker_of(cast, "olga").ids
+    def test_of_those_who_may_less(self, cast: Cast, ids_of_class: dict[str, str], operation: Operation) -> None:
+        ids = ids_of_class
         for name in ("oscar", "gus"):
             answer = Asker(cast, name, ids).ask(operation)
             assert faults(closed(), operation, answer) == [], f"{name}: {answer.content}"
@@ -151,6 +151,6 @@ class TestRealAnswers:
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=lambda one: f"{one.method} {one.path}")
 class TestAFieldTooMany:
-    def test_is_refused(self, cast: Cast, operation: Operation) -> None:
-        answer = asker_of(cast, "olga").ask(operation, {"is_superuser": True})
+    def test_is_refused(self, cast: Cast, ids_of_class: dict[str, str], operation: Operation) -> None:
+        answer = Asker(cast, "olga", ids_of_class).ask(operation, {"is_superuser": True})
         assert answer.status_code == 400 and set(answer.json()["error"]["fields"]) == {"is_superuser"}, answer.content

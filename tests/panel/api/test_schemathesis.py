@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -25,9 +26,9 @@ from schemathesis.specs.openapi.checks import (
 from panel.api.operation import Operation
 from panel.api.operations import FEED, OPERATIONS
 from tests.cast import CANARY, Cast, cast, cast_of_class
-from tests.panel.api.asking import asker_of, client_of
+from tests.panel.api.asking import Asker, client_of, ids_of_class
 
-__all__ = ["cast", "cast_of_class"]
+__all__ = ["cast", "cast_of_class", "ids_of_class"]
 ASKED = [one for one in OPERATIONS if one.asks is not FEED]  # it waits, on threads of its own
 TOKEN = "a" * 32
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance, content_type_conformance]
@@ -50,6 +51,17 @@ def _one_connection() -> Iterator[None]:
     yield
     for signal in around:
         signal.connect(close_old_connections)
+
+
+@cache
+def described(operation: Operation) -> Any:
+    """As the document says. It is the same for everybody, and takes longer to make than to ask by."""
+    return _document()[operation.path][operation.method.upper()]
+
+
+@cache
+def _document() -> Any:
+    return schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
 
 
 def session_of(cast: Cast, name: str) -> dict[str, str]:
@@ -103,18 +115,16 @@ def ask(operation: Any, session: dict[str, str], ids: dict[str, str]) -> list[An
 
 @pytest.mark.parametrize("operation", ASKED, ids=lambda one: f"{one.method} {one.path}")
 class TestEachOperation:
-    def test_as_two_owners(self, cast: Cast, operation: Operation) -> None:
-        described = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())[operation.path][operation.method.upper()]
-        ids = asker_of(cast, "olga").ids_for(operation)
-        own = {answer.status_code for answer in ask(described, session_of(cast, "olga"), ids)}
+    def test_as_two_owners(self, cast: Cast, ids_of_class: dict[str, str], operation: Operation) -> None:
+        ids = Asker(cast, "olga", ids_of_class).ids_for(operation)
+        own = {answer.status_code for answer in ask(described(operation), session_of(cast, "olga"), ids)}
         assert own and not own & {401, 429, 503}
         assert operation.body is not None or own & set(operation.statuses), f"the premise: what Olga asks is there: {own}"
-        foreign = ask(described, session_of(cast, "gus"), ids)
+        foreign = ask(described(operation), session_of(cast, "gus"), ids)
         assert foreign and all(CANARY not in answer.text for answer in foreign)
         if "{" in operation.path:
             assert {answer.status_code for answer in foreign} <= {400, 404}
 
-    def test_what_the_schema_forbids(self, cast: Cast, operation: Operation) -> None:
-        described = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())[operation.path][operation.method.upper()]
+    def test_what_the_schema_forbids(self, cast: Cast, ids_of_class: dict[str, str], operation: Operation) -> None:
         if operation.body is not None or operation.asks:
-            refused(described, session_of(cast, "olga"), asker_of(cast, "olga").ids, operation.asks)
+            refused(described(operation), session_of(cast, "olga"), ids_of_class, operation.asks)
