@@ -53,9 +53,8 @@ def _one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@cache
 def described(operation: Operation) -> Any:
-    """As the document says. It is the same for everybody, and takes longer to make than to ask by."""
+    """As the document says, which is the same for everybody."""
     return _document()[operation.path][operation.method.upper()]
 
 
