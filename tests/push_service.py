@@ -52,7 +52,7 @@ class PushService:
         self.url = f"http://{ADDRESS}:{self.server.server_port}"
 
     def __enter__(self) -> PushService:
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -28,7 +28,7 @@ class QuietHandler(SimpleHTTPRequestHandler):
 def own_site(folder: Path) -> Iterator[str]:
     """Olga's own website, on another port and another host name than Parley. Gives its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -73,7 +73,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             return None
 
     ear = HTTPServer(("127.0.0.1", 0), Ear)
-    threading.Thread(target=ear.serve_forever, daemon=True).start()
+    threading.Thread(target=ear.serve_forever, args=(0.02,), daemon=True).start()
     port, kept = free_port(), tmp_path_factory.mktemp("cards") / "cards.json"
     argv = [sys.executable, "-m", "accounts.billing.card_page", "--port", str(port)]
     argv += ["--callback", f"http://127.0.0.1:{ear.server_port}/", "--kept", str(kept)]

@@ -53,7 +53,7 @@ def company() -> Iterator[tuple[Company, StripeGateway]]:
             return None
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield there, StripeGateway("sk_test_of_a_test", SECRET, f"http://127.0.0.1:{server.server_port}")
     server.shutdown()
     server.server_close()
