@@ -65,10 +65,12 @@ def places_of(export: Export, count: int) -> list[int]:
     with tenant(export.project):
         ending = Window(Lead("last_number", -(-making.PAGE // LINES)), order_by="pk")
         long = Conversation.objects.annotate(ending=ending).filter(last_number=LINES, ending=LINES).order_by("pk")
-        found = long.values_list("pk", flat=True)
-        whole = found.count()
-        # One at a time: this program's memory is measured, and must not hold an id for each talk there is.
-        return [found[at * whole // count] for at in range(count)]
+        whole = long.count()
+        wanted = [at * whole // count for at in range(count)]
+        # Streamed: this program's memory is measured, and must not hold an id for each talk there is.
+        every = enumerate(long.values_list("pk", flat=True).iterator(chunk_size=500))
+        found = {at: pk for at, pk in every if at in wanted}
+        return [found[at] for at in wanted]
 
 
 def _go_to(export: Export, after: int) -> None:

@@ -111,6 +111,17 @@ def register_and_say(cast: Cast) -> Conversation:
     return fresh(post_visitor_message(cast.shop, visitor, client_id=uuid.uuid4(), text="Hello").conversation)
 
 
+class TestIndexes:
+    @pytest.mark.parametrize("table", ["chat_message", "chat_searchentry"])
+    def test_none_lets_a_question_walk_through_other_customers(self, in_shop: Cast, table: str) -> None:
+        """Beside the key, and that of words, whose tokens begin with the project."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s", [table])
+            found = dict(cursor.fetchall())
+        free = {name for name, made in found.items() if "(project_id, " not in made}
+        assert len(found) > 3 and free <= {f"{table}_pkey", "chat_search_tokens", "chat_searchentry_conversation_id_421136f9"}
+
+
 class TestNumbers:
     @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(notes=st.lists(st.booleans(), max_size=30))

@@ -1,0 +1,74 @@
+-- As in search_any_size.sql, but which index serves is written down, and nothing that the planner believes of a customer decides it.
+-- Pairs are compared where the project's own newest are walked: by age alone the planner would walk everybody's. `+ 0` keeps any index
+-- but that of the words from being asked what these have found: read beside it, one of all the project's messages costs far more.
+
+-- Ids of messages that hold, for each group, one of its words; newest first, older than p_before. Only buckets are looked into that
+-- have a word of every group, from the newest on, 1, 4, 16 … at a time. A common word is mostly in the newest thousand messages of the
+-- newest bucket, so these are read first: the index would give every message of the bucket that has it.
+CREATE OR REPLACE FUNCTION public.search_messages(p_project bigint, p_groups jsonb, p_before bigint, p_limit integer) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$
+DECLARE
+    asked integer := jsonb_array_length(p_groups); of_group bigint[]; of_bucket bigint[]; of_word text[]; buckets bigint[]; part bigint[];
+    place integer := 1; width integer := 1; missing integer := p_limit; got integer; conditions text; tokens text[]; found bigint[];
+BEGIN
+    PERFORM public.search_reader(p_project);
+    SELECT array_agg(g.place), array_agg(b), array_agg(w.word) INTO of_group, of_bucket, of_word
+        FROM jsonb_array_elements(p_groups) WITH ORDINALITY g(words, place), LATERAL jsonb_array_elements_text(g.words) a(word)
+        JOIN public.chat_searchword w ON w.project_id = p_project AND w.word = a.word, LATERAL unnest(w.buckets) b
+        WHERE b <= p_before >> 17;
+    SELECT array_agg(b ORDER BY b DESC) INTO buckets
+        FROM (SELECT u.b FROM unnest(of_group, of_bucket) u(g, b) GROUP BY u.b HAVING count(DISTINCT u.g) = asked) whole;
+    WHILE place <= cardinality(buckets) LOOP
+        part := buckets[place : place + width - 1];
+        conditions := '';
+        FOR at IN 1 .. asked LOOP
+            SELECT array_agg(p_project || '.' || u.b || ':' || u.w) INTO tokens
+                FROM unnest(of_group, of_bucket, of_word) u(g, b, w) WHERE u.g = at AND u.b = ANY(part);
+            conditions := conditions || format(' AND e.tokens && %L::text[]', tokens);
+        END LOOP;
+        IF place = 1 THEN
+            EXECUTE 'SELECT array_agg(e.message_id) FROM (SELECT e.message_id FROM (SELECT e.project_id, e.message_id, e.tokens'
+                ' FROM public.chat_searchentry e WHERE (e.project_id, e.message_id) < ($1, $2) AND (e.project_id, e.message_id) >= ($1, $3)'
+                ' ORDER BY e.project_id DESC, e.message_id DESC LIMIT 1000) e WHERE true' || conditions
+                || ' ORDER BY e.project_id DESC, e.message_id DESC LIMIT $4) e'
+                INTO found USING p_project, p_before, part[1] << 17, p_limit;
+            IF cardinality(found) = p_limit THEN
+                RETURN QUERY SELECT unnest(found);
+                RETURN;
+            END IF;
+        END IF;
+        RETURN QUERY EXECUTE 'WITH e AS MATERIALIZED (SELECT e.message_id FROM public.chat_searchentry e'
+            ' WHERE e.project_id + 0 = $1 AND e.message_id + 0 < $2' || conditions || ')'
+            ' SELECT e.message_id FROM e ORDER BY e.message_id DESC LIMIT $3' USING p_project, p_before, missing;
+        GET DIAGNOSTICS got = ROW_COUNT;
+        missing := missing - got;
+        EXIT WHEN missing <= 0;
+        place := place + width; width := width * 4;
+    END LOOP;
+END
+$$;
+
+-- Words that no message holds any longer, of those that were just taken away. A bucket at a time, the newest first: what is said every
+-- day is found at once, and a rare word has few buckets.
+CREATE OR REPLACE FUNCTION public.search_unused(p_project bigint, p_words text[]) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$
+DECLARE
+    gone record; bucket integer; said boolean;
+BEGIN
+    PERFORM public.search_reader(p_project);
+    FOR gone IN SELECT w.id, w.word, ARRAY(SELECT b FROM unnest(w.buckets) b ORDER BY b DESC) AS buckets
+            FROM public.chat_searchword w WHERE w.project_id = p_project AND w.word = ANY(p_words) LOOP
+        said := false;
+        FOREACH bucket IN ARRAY gone.buckets LOOP
+            said := EXISTS (WITH e AS MATERIALIZED (SELECT 1 FROM public.chat_searchentry e WHERE e.project_id + 0 = p_project
+                AND e.tokens && ARRAY[p_project || '.' || bucket || ':' || gone.word]) SELECT FROM e);
+            EXIT WHEN said;
+        END LOOP;
+        IF NOT said THEN
+            RETURN NEXT gone.id;
+        END IF;
+    END LOOP;
+END
+$$;
