@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 from hypothesis import settings as examples
-from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 from tests.cast import cast, cast_of_class, in_shop
 from tests.databases import cloned_database, cloned_database_of_class, django_db_setup

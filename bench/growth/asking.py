@@ -17,6 +17,7 @@ from urllib.parse import quote
 import psycopg
 
 from bench.growth.copying import Copier
+from bench.growth.rows import LINES
 from bench.growth.speech import order_of
 from bench.house import House
 from bench.world import Guest
@@ -29,13 +30,18 @@ WARM = 20
 # Everything that the page of reports asks for, over its usual thirty days; all of it is one question.
 REPORTS = ("summary", "days", "hours", "operators", "departments", "tags", "ratings")
 REPORT_TIMES = 40
-PAGES = 60  # of an export, each of a thousand rows, and as many papers
+PAGES, EXPORTED = 60, 1_000  # of an export, and the rows of each
 
 # `calls` tells our requests' statements from what the server does on its own beside them. Nested ones are in their caller's count.
 _TOUCHED = """
 SELECT left(query, 300), calls, shared_blks_hit + shared_blks_read FROM pg_stat_statements s
 JOIN pg_roles r ON r.oid = s.userid WHERE r.rolname = 'parley_app' AND calls >= %s
 ORDER BY 3 DESC
+"""
+
+_LONG = """
+SELECT id FROM (SELECT id, last_number, lead(last_number, %s) OVER (ORDER BY id) AS ending FROM chat_conversation WHERE project_id = %s) c
+WHERE last_number = %s AND ending = %s ORDER BY id
 """
 
 
@@ -123,11 +129,17 @@ class Asker:
         env = {name: value for name, value in self.house.env.items() if name != "DATABASE_OWNER_URL"}
         asked: dict[str, Asked] = {}
         for what in ("pages", "papers"):
+            file.write_text(json.dumps(self.places()))
             self.forget()
-            must_run([sys.executable, "-m", "bench.growth.exporter", what, str(PAGES), str(file)], "The export failed.", env=env)
+            must_run([sys.executable, "-m", "bench.growth.exporter", what, str(file)], "The export failed.", env=env)
             told = json.loads(file.read_text())
             asked[f"export, {told['of']}"] = self.asked(told["took_ms"], told["beside"])
         return asked
+
+    def places(self) -> list[int]:
+        """Conversations of the first project from all over the past, behind which long ones follow for a whole page."""
+        found = self.db.execute(_LONG, [-(-EXPORTED // LINES), self.world.sites[0].id, LINES, LINES]).fetchall()
+        return [found[at * len(found) // PAGES][0] for at in range(PAGES)]
 
     def guest(self, among: slice) -> Guest:
         """Somebody of the first project whose token we know."""

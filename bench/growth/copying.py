@@ -118,9 +118,13 @@ class Copier:
         for site, number in self.numbers.items():
             self.db.execute("UPDATE chat_counter SET last_number = %s WHERE project_id = %s", [number, site])
         self._set_sequences()
+        self._settle_down()
+
+    def _settle_down(self) -> None:
+        """As a database is whose autovacuum keeps up: nothing is pending, no index leads to what is gone."""
         for table in (*TABLES, *FOLLOWED):
-            self.db.execute(f"VACUUM (ANALYZE) {table}".encode())
-        self.db.execute("CHECKPOINT")  # what was copied must not be written while others are measured
+            self.db.execute(f"VACUUM (ANALYZE, INDEX_CLEANUP ON) {table}".encode())
+        self.db.execute("CHECKPOINT")  # what was written must not reach the disk while others are measured
 
     def _put_words(self) -> None:
         with self.db.transaction():
@@ -139,6 +143,7 @@ class Copier:
         """Let the followers file a sample of all talks of the first project again. Raises Trouble where they say anything else."""
         sample = self.known[:: max(1, len(self.known) // COMPARED)]
         self._follow("compare", [talk.id for talk in sample])
+        self._settle_down()
 
     def _follow(self, what: str, talks: list[int]) -> None:
         """In a process of its own: it needs the product."""

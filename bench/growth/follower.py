@@ -17,7 +17,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from accounts.access import ProjectRef  # noqa: E402  (models need the apps to be loaded)
+from django.db import transaction  # noqa: E402  (models need the apps to be loaded)
+
+from accounts.access import ProjectRef  # noqa: E402
 from accounts.models import Project  # noqa: E402
 from accounts.tenancy import tenant  # noqa: E402
 from chat.models import Message, SearchEntry, SearchWord  # noqa: E402
@@ -37,7 +39,7 @@ def settle(ref: ProjectRef) -> None:
 
 
 def compare(ref: ProjectRef, talks: list[int]) -> bool:
-    """Whether the followers make of these talks what stands there."""
+    """Whether the followers make of these talks what stands there. What they make is undone: it would lie elsewhere on the disk."""
     with tenant(ref):
         project = Project.objects.get(pk=ref.id)
         before = _rows(talks)
@@ -47,6 +49,7 @@ def compare(ref: ProjectRef, talks: list[int]) -> bool:
         file_lines(project, ids)
         keep_facts(project, ids)
         after = _rows(talks)
+        transaction.set_rollback(True)
     different = [(one, other) for one, other in zip(before, after, strict=False) if one != other]
     say(f"{len(before)} rows before, {len(after)} after, {len(different)} of them different: {different[:2]}")
     return before == after and len(before) > len(talks)

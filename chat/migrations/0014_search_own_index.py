@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
         as_role(
             "parley_index",
             (SQL / "search_own_index.sql").read_text(),
-            " ".join(map(_former, ("search_messages", "search_unused"))),
+            "DROP FUNCTION public.search_visitors_alike; "
+            + " ".join(map(_former, ("search_messages", "search_visitors", "search_unused"))),
         ),
     ]

@@ -48,8 +48,11 @@ def search_messages(project: Project, question: str, *, before: int | None = Non
     return Found([rows[one] for one in ids[:limit] if one in rows], words, more=len(ids) > limit)
 
 
-def search_visitors(project: Project, question: str, *, limit: int = PEOPLE) -> list[Visitor]:
-    """Visitors of the open project whose name or address holds the question, or is spelt like it; the last seen first."""
+def search_visitors(project: Project, question: str, *, limit: int = PEOPLE, alike: bool = True) -> list[Visitor]:
+    """Visitors of the open project whose name or address holds the question; the last seen first.
+
+    Where nobody's does, and `alike`, those that are spelt like it. Raises django.db.OperationalError after two seconds.
+    """
     text = question.strip()[:100]
     if len(fold(text)) < 2:
         return []
@@ -57,6 +60,9 @@ def search_visitors(project: Project, question: str, *, limit: int = PEOPLE) -> 
         _hurry(cursor)
         cursor.execute("SELECT * FROM public.search_visitors(%s, %s, %s)", [project.pk, text, limit])
         ids = [row[0] for row in cursor.fetchall()]
+        if alike and not ids:
+            cursor.execute("SELECT * FROM public.search_visitors_alike(%s, %s, %s)", [project.pk, text, limit])
+            ids = [row[0] for row in cursor.fetchall()]
     rows = Visitor.objects.in_bulk(ids)
     return [rows[one] for one in ids if one in rows and rows[one].erased_at is None]
 

@@ -35,7 +35,7 @@ class Search(ProjectView):
         before = read_cursor(cursor)[1] if cursor else None
         try:
             found = asking.search_messages(self.project, question, before=before)
-            people = [] if cursor else asking.search_visitors(self.project, question)
+            people = [] if cursor else asking.search_visitors(self.project, question, alike=not found.more)
         except OperationalError as error:
             if isinstance(error.__cause__, QueryCanceled):
                 raise Invalid(fields={"q": "This takes too long. Ask for a rarer word."}) from None

@@ -71,6 +71,7 @@ DEFINERS = {
     "search_messages": "parley_index",
     "search_unused": "parley_index",
     "search_visitors": "parley_index",
+    "search_visitors_alike": "parley_index",
     "search_words": "parley_index",
 }
 # Who may call them, where it is not parley_app.

@@ -22,7 +22,7 @@ from chat.search.asking import search_messages, search_visitors
 from chat.search.filing import BUCKET_BITS, note_words
 from chat.search.snippets import snippet
 from chat.search.words import LONGEST, MOST_WORDS, words_of
-from tests.cast import Cast, build_cast
+from tests.cast import CANARY, Cast, build_cast
 
 TEXTS = (
     "Is the blue bowl oven-safe?",
@@ -117,7 +117,10 @@ def test_people_are_found_by_name_and_address(acme: Cast) -> None:
         assert [one.name for one in search_visitors(acme.shop, "wan")] == ["Wanda"]
         assert [one.name for one in search_visitors(acme.shop, "Wandaa")] == ["Wanda"]
         assert search_visitors(acme.shop, "vera.exam") == [acme.vera]
+        assert search_visitors(acme.shop, "Wandaa", alike=False) == []
         assert search_visitors(acme.shop, "%") == search_visitors(acme.shop, "__") == []
+        for long, people in ((f"{CANARY}@VERA.example", [acme.vera]), (f"{CANARY}@vara.example", []), (f"{CANARY}%vera.example", [])):
+            assert search_visitors(acme.shop, long, alike=False) == people
 
 
 def test_the_newest_come_first_over_all_buckets_page_by_page(acme: Cast) -> None:

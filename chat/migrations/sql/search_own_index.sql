@@ -49,6 +49,42 @@ BEGIN
 END
 $$;
 
+-- Visitors whose name or address holds the asked letters; the last seen first. Each three letters that are asked for cost the index a
+-- way to the bottom, and a whole name has thirty: of a long question its first and last letters find the few that may be meant.
+CREATE OR REPLACE FUNCTION public.search_visitors(p_project bigint, p_text text, p_limit integer) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$
+DECLARE
+    parts text[] := CASE WHEN length(p_text) > 14 THEN ARRAY[left(p_text, 6), right(p_text, 6)] ELSE ARRAY[p_text] END;
+    held text; whole text;
+BEGIN
+    PERFORM public.search_reader(p_project);
+    parts := ARRAY(SELECT replace(replace(replace(u.part, '\', '\\'), '%', '\%'), '_', '\_')
+                   FROM unnest(parts || p_text) WITH ORDINALITY u(part, at) ORDER BY u.at);
+    whole := '%' || parts[cardinality(parts)] || '%';
+    held := '%' || array_to_string(trim_array(parts, 1), '%') || '%';
+    RETURN QUERY SELECT v.id FROM public.chat_visitor v
+        WHERE v.project_id = p_project AND (v.name || ' ' || v.email) ILIKE held AND (v.name || ' ' || v.email || '') ILIKE whole
+        ORDER BY v.last_seen_at DESC, v.id DESC LIMIT p_limit;
+END
+$$;
+
+-- Those whose name or address is spelt like what was asked for. Whoever asks decides when: for a whole name nearly everybody shares some
+-- of its letters, and of a common word's page of messages nobody misspelt a name.
+CREATE FUNCTION public.search_visitors_alike(p_project bigint, p_text text, p_limit integer) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$
+BEGIN
+    PERFORM public.search_reader(p_project);
+    RETURN QUERY SELECT v.id FROM public.chat_visitor v
+        WHERE v.project_id = p_project AND p_text OPERATOR(public.<%) (v.name || ' ' || v.email)
+        ORDER BY v.last_seen_at DESC, v.id DESC LIMIT p_limit;
+END
+$$;
+
+REVOKE ALL ON FUNCTION public.search_visitors_alike FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.search_visitors_alike TO parley_app;
+
 -- Words that no message holds any longer, of those that were just taken away. A bucket at a time, the newest first: what is said every
 -- day is found at once, and a rare word has few buckets.
 CREATE OR REPLACE FUNCTION public.search_unused(p_project bigint, p_words text[]) RETURNS SETOF bigint
