@@ -95,7 +95,9 @@ def test_a_message_is_found(acme: Cast, question: str, at: int) -> None:
     assert TEXTS[at] in found(acme, question)
 
 
-@pytest.mark.parametrize("question", ["", "   ", "'\"%\\_", "bowl parcel", "wheelbarrow", "%", "(a|b)*", "&& || !", "x" * 10_000, "🙂"])
+@pytest.mark.parametrize(
+    "question", ["", "   ", "4712", "'\"%\\_", "bowl parcel", "wheelbarrow", "%", "(a|b)*", "&& || !", "x" * 10_000, "🙂"]
+)
 def test_what_is_nowhere_is_not_found(acme: Cast, question: str) -> None:
     assert found(acme, question) == []
 

@@ -49,6 +49,25 @@ BEGIN
 END
 $$;
 
+-- The project's own words that one asked word may mean: itself and what begins with it, else what is spelt like it. What has a digit is a
+-- number of something: another number is no misspelling of it, and numbers are what a project has ever more of.
+CREATE OR REPLACE FUNCTION public.search_words(p_project bigint, p_word text, p_limit integer) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$
+BEGIN
+    PERFORM public.search_reader(p_project);
+    RETURN QUERY SELECT w.id FROM public.chat_searchword w
+        WHERE w.project_id = p_project AND (w.word = p_word
+            OR (length(p_word) > 1 AND w.word OPERATOR(pg_catalog.~>=~) p_word AND w.word OPERATOR(pg_catalog.~<~) (p_word || chr(1114111))))
+        ORDER BY length(w.word), w.word LIMIT p_limit;
+    IF NOT FOUND AND length(p_word) > 3 AND p_word !~ '[0-9]' THEN
+        RETURN QUERY SELECT w.id FROM public.chat_searchword w
+            WHERE w.project_id = p_project AND w.word !~ '[0-9]' AND w.word OPERATOR(public.%) p_word
+            ORDER BY public.similarity(w.word::text, p_word) DESC, w.word LIMIT least(p_limit, 5);
+    END IF;
+END
+$$;
+
 -- Visitors whose name or address holds the asked letters; the last seen first. Each three letters that are asked for cost the index a
 -- way to the bottom, and a whole name has thirty: of a long question its first and last letters find the few that may be meant.
 CREATE OR REPLACE FUNCTION public.search_visitors(p_project bigint, p_text text, p_limit integer) RETURNS SETOF bigint
