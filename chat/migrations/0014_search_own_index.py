@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         as_role(
             "parley_index",
             (SQL / "search_own_index.sql").read_text(),
-            "DROP FUNCTION public.search_visitors_alike; " + " ".join(_former(*one) for one in FORMER.items()),
+            "DROP FUNCTION public.search_words_alike, public.search_visitors_alike; " + " ".join(_former(*one) for one in FORMER.items()),
         ),
         migrations.RunSQL(f"{SPELLING} WHERE word !~ '[0-9]'", SPELLING),
     ]

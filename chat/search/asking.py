@@ -14,6 +14,7 @@ from chat.search.words import asked, fold
 PAGE = 20
 PEOPLE = 5
 MEANINGS = 24  # words of the project that one asked word may stand for
+SPELLINGS = 5  # those that it may be a misspelling of
 SLOWEST_MS = 2_000  # a question that takes longer is given up (INP5)
 NO_END = 2**62
 
@@ -27,13 +28,14 @@ class Found:
     more: bool
 
 
-def search_messages(project: Project, question: str, *, before: int | None = None, limit: int = PAGE) -> Found:
+def search_messages(project: Project, question: str, *, before: int | None = None, limit: int = PAGE, alike: bool = True) -> Found:
     """Messages of the open project that hold every word of the question, older than the message `before`.
 
-    A word is found by its beginning, and by words spelt like it where nothing begins so. A question without words finds nothing.
+    A word is found by its beginning and, if `alike`, by words spelt like it where nothing begins so. A question without words finds
+    nothing.
     Raises django.db.OperationalError where it took longer than two seconds.
     """
-    groups = _groups(project, question)
+    groups = _groups(project, question, alike)
     if not groups or not all(groups):
         return Found([], frozenset(), more=False)
     with connection.cursor() as cursor:
@@ -48,32 +50,42 @@ def search_messages(project: Project, question: str, *, before: int | None = Non
     return Found([rows[one] for one in ids[:limit] if one in rows], words, more=len(ids) > limit)
 
 
-def search_visitors(project: Project, question: str, *, limit: int = PEOPLE, alike: bool = True) -> list[Visitor]:
+def search_visitors(project: Project, question: str, *, limit: int = PEOPLE) -> list[Visitor]:
     """Visitors of the open project whose name or address holds the question; the last seen first.
 
-    Where nobody's does, and `alike`, those that are spelt like it. Raises django.db.OperationalError after two seconds.
+    Raises django.db.OperationalError where it took longer than two seconds.
     """
+    return _visitors("SELECT * FROM public.search_visitors(%s, %s, %s)", project, question, limit)
+
+
+def search_visitors_alike(project: Project, question: str, *, limit: int = PEOPLE) -> list[Visitor]:
+    """Those whose name or address is spelt like the question. Raises as `search_visitors`."""
+    return _visitors("SELECT * FROM public.search_visitors_alike(%s, %s, %s)", project, question, limit)
+
+
+def _visitors(function: str, project: Project, question: str, limit: int) -> list[Visitor]:
     text = question.strip()[:100]
     if len(fold(text)) < 2:
         return []
     with connection.cursor() as cursor:
         _hurry(cursor)
-        cursor.execute("SELECT * FROM public.search_visitors(%s, %s, %s)", [project.pk, text, limit])
+        cursor.execute(function, [project.pk, text, limit])
         ids = [row[0] for row in cursor.fetchall()]
-        if alike and not ids:
-            cursor.execute("SELECT * FROM public.search_visitors_alike(%s, %s, %s)", [project.pk, text, limit])
-            ids = [row[0] for row in cursor.fetchall()]
     rows = Visitor.objects.in_bulk(ids)
     return [rows[one] for one in ids if one in rows and rows[one].erased_at is None]
 
 
-def _groups(project: Project, question: str) -> list[list[str]]:
+def _groups(project: Project, question: str, alike: bool) -> list[list[str]]:
     """For each asked word the project's words that it may mean."""
     meant: list[list[int]] = []
     with connection.cursor() as cursor:
         for word in asked(question):
             cursor.execute("SELECT * FROM public.search_words(%s, %s, %s)", [project.pk, word, MEANINGS])
-            meant.append([row[0] for row in cursor.fetchall()])
+            ids = [row[0] for row in cursor.fetchall()]
+            if alike and not ids:
+                cursor.execute("SELECT * FROM public.search_words_alike(%s, %s, %s)", [project.pk, word, SPELLINGS])
+                ids = [row[0] for row in cursor.fetchall()]
+            meant.append(ids)
     words = dict(SearchWord.objects.filter(pk__in={one for ids in meant for one in ids}).values_list("pk", "word"))
     return [[words[one] for one in ids if one in words] for ids in meant]
 

@@ -26,7 +26,11 @@ LONGEST = 200  # letters of a question
 
 
 class Search(ProjectView):
-    """Every word must be in a message: as it is, as a beginning, or, where nothing begins so, spelt alike."""
+    """Every word must be in a message: as it is, as a beginning, or, where nothing begins so, spelt alike.
+
+    Whoever's name or address holds the question was meant, and no other word. People spelt alike are asked for where no page of
+    messages answers.
+    """
 
     def get(self, request: Request) -> Response:
         require(self.actor, Capability.READ, self.project)
@@ -34,8 +38,10 @@ class Search(ProjectView):
         cursor = request.query_params.get("cursor")
         before = read_cursor(cursor)[1] if cursor else None
         try:
-            found = asking.search_messages(self.project, question, before=before)
-            people = [] if cursor else asking.search_visitors(self.project, question, alike=not found.more)
+            people = asking.search_visitors(self.project, question)
+            found = asking.search_messages(self.project, question, before=before, alike=not people)
+            if not people and not cursor and not found.more:
+                people = asking.search_visitors_alike(self.project, question)
         except OperationalError as error:
             if isinstance(error.__cause__, QueryCanceled):
                 raise Invalid(fields={"q": "This takes too long. Ask for a rarer word."}) from None
@@ -43,7 +49,7 @@ class Search(ProjectView):
         authors = queries.members_by_id(row.author_id for row in found.messages if row.author_kind == "operator")
         answer: SearchShape = {
             "results": [_message(row, authors, found.words) for row in found.messages],
-            "visitors": [_visitor(row) for row in people],
+            "visitors": [] if cursor else [_visitor(row) for row in people],
             "next": write_cursor(found.messages[-1].created_at, found.messages[-1].pk) if found.more and found.messages else None,
         }
         return Response(answer)

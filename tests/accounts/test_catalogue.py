@@ -72,6 +72,7 @@ DEFINERS = {
     "search_unused": "parley_index",
     "search_visitors": "parley_index",
     "search_visitors_alike": "parley_index",
+    "search_words_alike": "parley_index",
     "search_words": "parley_index",
 }
 # Who may call them, where it is not parley_app.

@@ -49,8 +49,7 @@ BEGIN
 END
 $$;
 
--- The project's own words that one asked word may mean: itself and what begins with it, else what is spelt like it. What has a digit is a
--- number of something: another number is no misspelling of it, and numbers are what a project has ever more of.
+-- The project's own words that one asked word may mean: itself and what begins with it.
 CREATE OR REPLACE FUNCTION public.search_words(p_project bigint, p_word text, p_limit integer) RETURNS SETOF bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
@@ -60,10 +59,20 @@ BEGIN
         WHERE w.project_id = p_project AND (w.word = p_word
             OR (length(p_word) > 1 AND w.word OPERATOR(pg_catalog.~>=~) p_word AND w.word OPERATOR(pg_catalog.~<~) (p_word || chr(1114111))))
         ORDER BY length(w.word), w.word LIMIT p_limit;
-    IF NOT FOUND AND length(p_word) > 3 AND p_word !~ '[0-9]' THEN
+END
+$$;
+
+-- Those that are spelt like it. What has a digit is a number of something: another number is no misspelling of it, and numbers are what a
+-- project has ever more of.
+CREATE FUNCTION public.search_words_alike(p_project bigint, p_word text, p_limit integer) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$
+BEGIN
+    PERFORM public.search_reader(p_project);
+    IF length(p_word) > 3 AND p_word !~ '[0-9]' THEN
         RETURN QUERY SELECT w.id FROM public.chat_searchword w
             WHERE w.project_id = p_project AND w.word !~ '[0-9]' AND w.word OPERATOR(public.%) p_word
-            ORDER BY public.similarity(w.word::text, p_word) DESC, w.word LIMIT least(p_limit, 5);
+            ORDER BY public.similarity(w.word::text, p_word) DESC, w.word LIMIT p_limit;
     END IF;
 END
 $$;
@@ -74,7 +83,7 @@ CREATE OR REPLACE FUNCTION public.search_visitors(p_project bigint, p_text text,
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
 DECLARE
-    parts text[] := CASE WHEN length(p_text) > 14 THEN ARRAY[left(p_text, 6), right(p_text, 6)] ELSE ARRAY[p_text] END;
+    parts text[] := CASE WHEN length(p_text) > 10 THEN ARRAY[left(p_text, 4), right(p_text, 4)] ELSE ARRAY[p_text] END;
     held text; whole text;
 BEGIN
     PERFORM public.search_reader(p_project);
@@ -101,8 +110,8 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION public.search_visitors_alike FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION public.search_visitors_alike TO parley_app;
+REVOKE ALL ON FUNCTION public.search_words_alike, public.search_visitors_alike FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.search_words_alike, public.search_visitors_alike TO parley_app;
 
 -- Words that no message holds any longer, of those that were just taken away. A bucket at a time, the newest first: what is said every
 -- day is found at once, and a rare word has few buckets.
