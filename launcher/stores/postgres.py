@@ -20,8 +20,6 @@ SHARED = Path("/var/lib")
 ROLES = places.ROOT / "deploy" / "sql" / "roles.sql"
 BUILTIN_LOCALE_SINCE = 17
 
-# No disk of today turns, and short questions gain nothing from being compiled: the same in docker-compose.yml.
-PLANNED = ("random_page_cost=1.1", "jit=off")
 # A test run that dies loses nothing, so nothing waits for the disk.
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -78,7 +76,6 @@ class Postgres:
     def program(self) -> Program:
         """How the server runs."""
         settings = ["listen_addresses=", f"port={self.port}", f"unix_socket_directories={self.sockets}", "timezone=UTC", "log_timezone=UTC"]
-        settings += PLANNED
         if not self.lasting:
             settings += FORGETFUL
         argv = [str(self.binaries / "postgres"), "-D", str(self.data)]
