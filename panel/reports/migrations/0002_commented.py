@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [("chat", "0012_search_any_size"), ("reports", "0001_reports")]
 
     operations = [
-        migrations.AddField("fact", "commented", models.BooleanField(default=False)),
+        migrations.AddField("fact", "commented", models.BooleanField(default=False, db_default=False)),
         # The backfill is for all customers: the owner looks past the wall for this moment.
         migrations.RunSQL(
             _walls("NO FORCE")

@@ -36,7 +36,7 @@ class Fact(ProjectModel):
     department = models.BigIntegerField(null=True)
     tags = ArrayField(models.BigIntegerField(), default=list)
     score = models.SmallIntegerField(null=True)
-    commented = models.BooleanField(default=False)
+    commented = models.BooleanField(default=False, db_default=False)
     from_visitor = models.IntegerField(default=0)
     texts = models.JSONField(default=dict)
 
