@@ -30,6 +30,7 @@ def load_all(page: Page, button: str, box: str, top: str, each: str) -> None:
     gone = f"![...document.querySelectorAll('button')].some((one) => one.textContent === '{button}')"
     grew = f"(n) => document.querySelectorAll('{each}').length > n || {gone}"
     more = page.get_by_role("button", name=button)
+    expect(more).to_be_visible()  # a page is there, and not yet all
     while more.count():
         before = page.locator(each).count()
         scroll_to(page, box, top)

@@ -61,10 +61,12 @@ export interface Reload {
   pushes: OperatorPush[];
 }
 
+/** What the server answered. `pushes` came while it was asked: the answer may be older than they are. */
+export type Learned = { pushes?: OperatorPush[] } & (({ type: "page" } & PageOf) | { type: "known"; conversations: ConversationShape[] });
+
 export type InboxEvent =
   | Reload
-  | ({ type: "page" } & PageOf)
-  | { type: "known"; conversations: ConversationShape[] }
+  | Learned
   | { type: "counts"; counts: Counts }
   | { type: "seen"; conversation: string }
   | { type: "silent"; conversation: string; author: string | null }
@@ -89,9 +91,9 @@ export function reduce(state: InboxState, event: InboxEvent): InboxState {
     case "reload":
       return reloaded(state, event);
     case "page":
-      return withPage(withKnown(state, event.results), event);
+      return repeated(withPage(withKnown(state, event.results), event), event.pushes);
     case "known":
-      return withKnown(state, event.conversations);
+      return repeated(withKnown(state, event.conversations), event.pushes);
     case "counts":
       return { ...state, counts: event.counts };
     case "presence":
@@ -123,6 +125,12 @@ function reloaded(state: InboxState, event: Reload): InboxState {
   const start = kept ? withKnown(empty, [kept]) : empty;
   const paged = event.pages.reduce((next, page) => withPage(withKnown(next, page.results), page), start);
   return event.pushes.reduce(reduce, { ...paged, counts });
+}
+
+/** On top of an answer, what came before it. It was counted when it came, and whoever typed then may have stopped. */
+function repeated(state: InboxState, pushes: OperatorPush[] = []): InboxState {
+  const { counts, typists } = state;
+  return pushes.length ? { ...pushes.reduce(reduce, state), counts, typists } : state;
 }
 
 /** Takes shapes from the server, except where a push has already told us more. */

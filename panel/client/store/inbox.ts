@@ -5,7 +5,7 @@ import type { ConversationShape } from "#wire";
 import type { Api } from "../api.ts";
 import { ApiError } from "../api.ts";
 import { emptyInbox, reduce, rowsOf, turnOf } from "../state/inbox.ts";
-import type { InboxEvent, OperatorPush, PageOf, Turn, View } from "../state/inbox.ts";
+import type { InboxEvent, Learned, OperatorPush, PageOf, Turn, View } from "../state/inbox.ts";
 import { TURNS } from "../state/sections.ts";
 import type { Wants } from "../work_api.ts";
 
@@ -35,7 +35,8 @@ export class InboxStore {
   /** Ids that match the filter, or null without one. */
   private readonly found = signal<ReadonlySet<string> | null>(null);
   private reloads = 0;
-  private buffered: OperatorPush[] | null = null;
+  /** What was heard since each question that waits for its answer. */
+  private readonly meanwhile = new Set<OperatorPush[]>();
   private readonly fetching = new Set<string>();
   /** The order while the pointer moves over the list; null lets rows find their places. */
   private readonly held = signal<readonly Section[] | null>(null);
@@ -70,7 +71,7 @@ export class InboxStore {
   }
 
   hear(push: OperatorPush): void {
-    this.buffered?.push(push);
+    for (const heard of this.meanwhile) heard.push(push);
     this.dispatch(push);
     if (push.type === "typing" && push.conversation) this.forgetTypistLater(push.conversation, push.author.id);
   }
@@ -86,30 +87,41 @@ export class InboxStore {
     return this.state.value.conversations[id];
   }
 
-  /** Loads what the list shows, anew. Pushes that arrive meanwhile are repeated on top. */
+  /** Asks the server. Pushes that arrive before its answer may be newer than it: they are there to be repeated on top. */
+  private async ask<Answer>(asked: Promise<Answer>, take: (answer: Answer, pushes: OperatorPush[]) => void): Promise<Answer> {
+    const heard: OperatorPush[] = [];
+    this.meanwhile.add(heard);
+    try {
+      const answer = await asked;
+      take(answer, heard);
+      return answer;
+    } finally {
+      this.meanwhile.delete(heard);
+    }
+  }
+
+  /** Knows the conversations of an answer from now on. Throws what the question throws. */
+  learn<Answer>(asked: Promise<Answer>, found: (answer: Answer) => Learned): Promise<Answer> {
+    return this.ask(asked, (answer, pushes) => this.dispatch({ ...found(answer), pushes }));
+  }
+
+  /** Loads what the list shows, anew. */
   async load(): Promise<void> {
     const reload = (this.reloads += 1);
-    const pushes: OperatorPush[] = (this.buffered = []);
     const view = this.view.value;
+    const asked = Promise.all([Promise.all(TURNS.map((turn) => this.pageOf(view, turn))), this.api.counts(), this.api.operators()]);
     try {
-      const [pages, counts, operators] = await Promise.all([
-        Promise.all(TURNS.map((turn) => this.pageOf(view, turn))),
-        this.api.counts(),
-        this.api.operators(),
-      ]);
+      const [pages, counts] = await this.ask(asked, ([pages, counts, { results: operators }], pushes) => {
+        if (reload === this.reloads) this.dispatch({ type: "reload", pages, counts, operators, keep: this.open(), pushes });
+      });
       if (reload !== this.reloads) return;
-      const keep = this.open();
-      this.dispatch({ type: "reload", pages, counts, operators: operators.results, keep, pushes });
       this.problem.value = null;
       this.loadedAt.value = Date.now();
       this.unspoken.value = counts.all === 0 && (await this.isUnspoken(view, pages));
     } catch (error) {
       if (reload === this.reloads) this.problem.value = asApiError(error);
     } finally {
-      if (reload === this.reloads) {
-        this.loading.value = false;
-        this.buffered = null;
-      }
+      if (reload === this.reloads) this.loading.value = false;
     }
   }
 
@@ -125,7 +137,7 @@ export class InboxStore {
     if (!cursor || this.fetching.has(cursor)) return;
     this.fetching.add(cursor);
     try {
-      this.dispatch({ type: "page", ...(await this.pageOf(this.view.value, turn, { cursor })) });
+      await this.learn(this.pageOf(this.view.value, turn, { cursor }), (page) => ({ type: "page", ...page }));
     } catch (error) {
       this.problem.value = asApiError(error); // the rows that are there stay; the button asks again
     } finally {
@@ -155,11 +167,10 @@ export class InboxStore {
       // A filter looks everywhere: whoever asks for what is put off, or somebody else's, does not mean “mine” as well.
       const view = Object.keys(wants).length ? "all" : this.view.value;
       if (view !== this.view.value) this.view.value = view;
-      const pages = await Promise.all(TURNS.map((turn) => this.pageOf(view, turn, { q, wants })));
+      const asked = Promise.all(TURNS.map((turn) => this.pageOf(view, turn, { q, wants })));
+      const pages = await this.learn(asked, (pages) => known(...pages.flatMap((page) => page.results)));
       if (this.query.value.trim() !== q || this.wants.value !== wants) return;
-      const conversations = pages.flatMap((page) => page.results);
-      this.dispatch({ type: "known", conversations });
-      this.found.value = new Set(conversations.map((each) => each.id));
+      this.found.value = new Set(pages.flatMap((page) => page.results.map((each) => each.id)));
     } catch (error) {
       this.problem.value = asApiError(error);
     }
@@ -203,8 +214,8 @@ export class InboxStore {
     if (this.fetching.has(id)) return;
     this.fetching.add(id);
     try {
-      const [conversation, counts] = await Promise.all([this.api.conversation(id), this.api.counts()]);
-      this.dispatch({ type: "known", conversations: [conversation] });
+      const asked = Promise.all([this.api.conversation(id), this.api.counts()]);
+      const [, counts] = await this.learn(asked, ([conversation]) => known(conversation));
       this.dispatch({ type: "counts", counts });
     } catch {
       // Gone, or the line is: the next resync reloads everything that is shown.
@@ -220,6 +231,8 @@ export class InboxStore {
     this.typingTimers.set(key, setTimeout(forget, TYPING_FOR_MS));
   }
 }
+
+export const known = (...conversations: ConversationShape[]): Learned => ({ type: "known", conversations });
 
 export function asApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError("internal", String(error), 0);

@@ -18,7 +18,7 @@ import type { OperatorPush } from "../state/inbox.ts";
 import { piecesOf } from "../state/mentions.ts";
 import { Elsewhere } from "./elsewhere.ts";
 import { FilesStore } from "./files.ts";
-import { InboxStore } from "./inbox.ts";
+import { InboxStore, known } from "./inbox.ts";
 import { SendMany } from "./many.ts";
 import { SearchStore } from "./search.ts";
 import { Threads } from "./threads.ts";
@@ -100,8 +100,8 @@ export class Panel {
       onPing: (reply) => this.compare(reply as unknown as PulseReply),
     });
     this.inbox = new InboxStore(this.api, boot.member.id, () => this.openConversation());
-    this.threads = new Threads(this.live, `${boot.member.id}:${this.project.id}`, ({ conversation }) =>
-      this.inbox.dispatch({ type: "known", conversations: [conversation] }),
+    this.threads = new Threads(this.live, `${boot.member.id}:${this.project.id}`, (reply) =>
+      this.inbox.learn(reply, ({ conversation }) => known(conversation)),
     );
     this.search = new SearchStore(this.api);
     this.visitors = new VisitorsStore(this.api);

@@ -60,7 +60,7 @@ describe("Threads", () => {
   beforeEach(() => {
     localStorage.clear();
     server = new Server();
-    threads = new Threads(server, "acme", () => undefined);
+    threads = new Threads(server, "acme", (reply) => reply);
   });
 
   it("is asked for once where the press came before the click", async () => {
@@ -109,14 +109,14 @@ describe("Threads", () => {
 
   it("finds the unsent of an earlier page, of this project only", async () => {
     threads.outbox.add({ conversation: "a", text: "Unsent" });
-    const later = new Threads(server, "acme", () => undefined);
-    const elsewhere = new Threads(server, "globex", () => undefined);
+    const later = new Threads(server, "acme", (reply) => reply);
+    const elsewhere = new Threads(server, "globex", (reply) => reply);
     await vi.waitFor(() => expect(later.pending.value.map((each) => each.text)).toEqual(["Unsent"]));
     expect(elsewhere.pending.value).toEqual([]);
   });
 
   it("sends what another tab left when it crashed", async () => {
-    const crashed = new Threads(server, "acme", () => undefined);
+    const crashed = new Threads(server, "acme", (reply) => reply);
     server.away = true;
     await threads.reconnected(null);
     crashed.outbox.add({ conversation: "a", text: "Left behind" });

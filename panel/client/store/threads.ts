@@ -47,7 +47,8 @@ export class Threads {
     private readonly line: Line,
     /** Whose messages these are: a member in a project. */
     owner: string,
-    private readonly onConversation: (reply: PanelResumeReply) => void,
+    /** Takes from a reply what it tells of the conversation. */
+    private readonly learn: (reply: Promise<PanelResumeReply>) => Promise<PanelResumeReply>,
   ) {
     this.outbox = new Outbox({
       storage: outboxStorage(owner),
@@ -120,7 +121,6 @@ export class Threads {
     const reply = await this.ask(id, { after: null });
     if (!reply) return;
     this.keep(id, replayNewest(this.feeds.value[id] ?? emptyFeed(id), reply));
-    this.onConversation(reply);
   }
 
   /** Asks for what follows until nothing is missing. */
@@ -132,7 +132,6 @@ export class Threads {
     this.resuming.delete(id);
     const present = this.feeds.value[id];
     if (!reply || !present) return;
-    this.onConversation(reply);
     const next = replayAfter(present, reply);
     const advanced = next.last > present.last;
     this.feeds.value = { ...this.feeds.value, [id]: next };
@@ -142,7 +141,7 @@ export class Threads {
 
   private async ask(conversation: string, range: Range): Promise<PanelResumeReply | null> {
     try {
-      return await this.line.request<PanelResumeReply>({ type: "resume", conversation, ...range });
+      return await this.learn(this.line.request({ type: "resume", conversation, ...range }));
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       // Away: `reconnected` asks again. Anything else is said where the thread would be.

@@ -69,3 +69,27 @@ describe("a crowd", () => {
     expect(store.here.value["9999"]?.name).toBe("Guest 9999");
   });
 });
+
+describe("the visitor beside a thread", () => {
+  const held: Record<string, (found: VisitorShape) => void> = {};
+  const looking = new VisitorsStore({ visitor: (id: string) => new Promise((found) => (held[id] = found)) } as unknown as Api);
+
+  it("is the one that was asked for last, and as it was heard of last", async () => {
+    const [first, second] = [looking.lookAt("1"), looking.lookAt("2")];
+    held["2"]?.(visitor(2, "/found"));
+    await second;
+    held["1"]?.(visitor(1));
+    await first;
+    expect(looking.beside.value?.id).toBe("2");
+    const again = looking.lookAt("2");
+    looking.hear(came(visitor(2, "/heard")));
+    held["2"]?.(visitor(2, "/found"));
+    await again;
+    expect(looking.beside.value?.pages[0]?.url).toBe("/heard");
+    const third = looking.lookAt("3");
+    looking.hear(came(visitor(3, "/heard")));
+    held["3"]?.(visitor(3, "/found"));
+    await third;
+    expect(looking.beside.value?.pages[0]?.url).toBe("/heard");
+  });
+});

@@ -28,6 +28,7 @@ export class VisitorsStore {
   readonly beside = signal<VisitorShape | null>(null);
   /** What a visitor gave on request; null while unknown. */
   readonly given = signal<{ of: string; answers: readonly AnswerShape[] } | null>(null);
+  private looked = "";
   private shown = false;
   /** What was pushed while the list was fetched: repeated on top of it. */
   private meanwhile: Pushed[] = [];
@@ -82,7 +83,7 @@ export class VisitorsStore {
     this.moment.push(push);
     if (this.ends === undefined) this.draw();
     const named = push.type === "visitor" ? [push.visitor] : push.here;
-    const beside = named.find((each) => each.id === this.beside.value?.id);
+    const beside = named.find((each) => each.id === this.looked);
     if (beside) this.beside.value = beside;
     else if (push.type === "visitors" && this.beside.value && push.gone.includes(this.beside.value.id))
       this.beside.value = { ...this.beside.value, online: false };
@@ -91,8 +92,12 @@ export class VisitorsStore {
   /** Fetches the facts of the visitor in the open conversation. */
   async lookAt(visitor: string): Promise<void> {
     if (this.beside.value?.id !== visitor) this.beside.value = null;
+    this.looked = visitor;
+    const before = this.beside.value;
     try {
-      this.beside.value = await this.api.visitor(visitor);
+      const found = await this.api.visitor(visitor);
+      // A later question, or what was heard meanwhile, is newer.
+      if (this.looked === visitor && this.beside.value === before) this.beside.value = found;
     } catch (error) {
       this.problem.value = asApiError(error);
     }

@@ -7,7 +7,7 @@ import { t, tn } from "../../../chat/client/t.ts";
 import type { ChangeOfOne, ConversationChange } from "../work_api.ts";
 import { nameOf } from "../words.ts";
 import { change, choose, failure } from "./actions.ts";
-import { asApiError } from "./inbox.ts";
+import { asApiError, known } from "./inbox.ts";
 import type { Panel } from "./panel.ts";
 import { toast } from "./toasts.ts";
 
@@ -79,7 +79,7 @@ export async function setPriority(panel: Panel, conversation: ConversationShape,
 export async function unread(panel: Panel, conversation: ConversationShape): Promise<void> {
   choose(panel, null);
   await said(async () => {
-    panel.inbox.dispatch({ type: "known", conversations: [await panel.api.work.unread(conversation.id)] });
+    await panel.inbox.learn(panel.api.work.unread(conversation.id), known);
   });
 }
 
