@@ -185,10 +185,13 @@ _ARTICLE = re.compile(r"([a-z0-9][a-z0-9-]*)\.md(#[^\s]*)?")
 
 # The tags as the page writes them: the only ones there are, whatever stands in the database.
 _WRITTEN = {tag: (f"<{tag}{{}}>{{}}</{tag}>", f"<{tag}{{}}>") for tag in (*ALLOWED, "aside")}
+# And what may stand in one, as chat/client/nodes.ts has it; in an address a colon comes late, or after a scheme that leads somewhere.
+_ATTRIBUTES = {"href", "title", "src", "alt", "id", "start", "class", "rel", "loading", "width", "height"}
+_ADDRESS = re.compile(r"(https?|mailto|tel|picture):|[^:]*([/?#]|$)", re.IGNORECASE)
 
 
 def html_of(nodes: list[Node]) -> SafeString:
-    """The nodes as HTML: every text and every value of an attribute is escaped on its way."""
+    """The nodes as HTML: every text and every value of an attribute is escaped on its way, and no other attribute is written."""
     return _joined(_html(node) for node in nodes)
 
 
@@ -198,13 +201,17 @@ def _html(node: Node) -> SafeString | str:
     tag, attributes, *inside = node
     if tag not in _WRITTEN:
         return _joined(_html(each) for each in inside)
-    written = _joined(format_html(' {}="{}"', name, value) for name, value in attributes.items())
+    written = _joined(format_html(' {}="{}"', name, value) for name, value in attributes.items() if _fits(name, str(value)))
     whole, alone = _WRITTEN[tag]
     if tag in VOID:
         return format_html(alone, written)
     html = format_html(whole, written, _joined(_html(each) for each in inside))
     # A table may be wider than a phone: it scrolls by itself, also with the keyboard.
     return format_html('<div class="tbl-wrap" tabindex="0">{}</div>', html) if tag == "table" else html
+
+
+def _fits(name: str, value: str) -> bool:
+    return name in _ATTRIBUTES and (name not in ("href", "src") or _ADDRESS.match(value) is not None)
 
 
 def _joined(parts: Iterable[SafeString | str]) -> SafeString:

@@ -69,6 +69,21 @@ class TestMarkdown:
                 assert all(allowed.match(html, tag.start()) for tag in re.finditer(r"<", html)), html
                 assert not re.search(r'(href|src)="\s*(javascript|vbscript|data):', html, re.IGNORECASE), html
 
+    @pytest.mark.parametrize(
+        ("attributes", "written"),
+        [
+            ({"href": "/x", "onclick": "alert(1)", "style": "position: fixed", "HREF": "x", "a b=c": "x"}, ' href="/x"'),
+            ({"href": "javascript:alert(1)//"}, ""),
+            ({"href": " java\tscript:alert(1)"}, ""),
+            ({"href": "javascript&colon;x:1"}, ""),
+            ({"href": "x?to=a:b"}, ' href="x?to=a:b"'),
+            ({"href": "MAILTO:a@b.example"}, ' href="MAILTO:a@b.example"'),
+        ],
+    )
+    def test_no_row_becomes_more_than_an_article(self, attributes: dict[str, str], written: str) -> None:
+        """Whatever stands in the database: an import, a slip of ours."""
+        assert html_of([["a", attributes, "words"]]) == f"<a{written}>words</a>"
+
     def test_what_nests_without_end_ends(self) -> None:
         for body in (">" * 5_000 + "a", "[" * 5_000, "*" * 9_999, "- " * 3_000 + "a", "`" * 9_999, "|" * 9_999):
             assert isinstance(html_of(nodes_of(body)), str)

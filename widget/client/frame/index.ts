@@ -13,6 +13,8 @@ import { catalogueFor } from "./words.ts";
 
 const configuration = readConfiguration();
 const view = () => import("./view.tsx");
+/** Asked for once: browsers settle the imports of one module in any order, and what is said comes in its own. */
+let said: Promise<typeof import("./said.ts")> | undefined;
 
 async function start(host: Host | null): Promise<void> {
   const keep = await openKeep(configuration.key, host);
@@ -34,7 +36,7 @@ async function start(host: Host | null): Promise<void> {
 async function obey(message: ToFrame, host: Host, session: Session, turn: (open: boolean) => Promise<void>): Promise<void> {
   if (message.t === "page") session.walked(message.value);
   else if (message.t === "open") await turn(message.value);
-  else await (await import("./said.ts")).obey(message, { host, session, configuration, talk: (wanted) => talk(wanted, host, session) });
+  else await (await (said ??= import("./said.ts"))).obey(message, { host, session, configuration, talk: (wanted) => talk(wanted, host, session) });
 }
 
 /** From now on in this language, or the nearest that there is. */

@@ -11,7 +11,7 @@ import "./index.ts";
 import type { Session } from "./session.ts";
 
 const UNSAID_AT_MOST = 50;
-const LATER = /^(busy|slow_down)$/;
+const LATER = /^(busy|slow_down|offline)$/;
 const LATER_MS = 1_000;
 /** What the server has not heard yet: in order, and after the next hello where there is no connection. */
 const unsaid: Frame[] = [];
@@ -74,7 +74,8 @@ function say(session: Session, frame: Frame): void {
   void sayAll(session);
 }
 
-/** What is refused will be refused again; what did not arrive stays, and what came at a bad moment is said again later. */
+/** What is refused will be refused again; what did not arrive, or came at a bad moment, is said again later: the next connection
+ * may stand already. */
 async function sayAll(session: Session): Promise<void> {
   if (saying) return;
   saying = true;
@@ -83,7 +84,6 @@ async function sayAll(session: Session): Promise<void> {
       await session.request(unsaid[0]);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      if (error.code === "offline") break;
       if (LATER.test(error.code)) {
         setTimeout(() => void sayAll(session), error.retryMs ?? LATER_MS);
         break;
