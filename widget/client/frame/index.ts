@@ -8,13 +8,14 @@ import { meetHost } from "./host.ts";
 import type { Host } from "./host.ts";
 import { openKeep } from "./keep.ts";
 import { reportErrors } from "./report.ts";
+import type * as Said from "./said.ts";
 import { Session } from "./session.ts";
 import { catalogueFor } from "./words.ts";
 
 const configuration = readConfiguration();
 const view = () => import("./view.tsx");
 /** Asked for once: browsers settle the imports of one module in any order, and what is said comes in its own. */
-let said: Promise<typeof import("./said.ts")> | undefined;
+let said: Promise<typeof Said> | undefined;
 
 async function start(host: Host | null): Promise<void> {
   const keep = await openKeep(configuration.key, host);
