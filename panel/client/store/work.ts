@@ -79,7 +79,7 @@ export async function setPriority(panel: Panel, conversation: ConversationShape,
 export async function unread(panel: Panel, conversation: ConversationShape): Promise<void> {
   choose(panel, null);
   await said(async () => {
-    await panel.inbox.learn(panel.api.work.unread(conversation.id), known);
+    panel.inbox.dispatch(known(await panel.api.work.unread(conversation.id))); // newer than the reading that was just told
   });
 }
 
