@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from tests.browser.chromium import FLAGS, chromium
 from tests.browser.customers import Customer
 from tests.browser.house import Parley
+from tests.browser.late import make_late
 from tests.browser.people import Cast
 from tests.browser.site import Site, serve
 
@@ -101,6 +102,7 @@ def browser(request: pytest.FixtureRequest, parley: Parley, whole_site: Site) ->
     expect.set_options(timeout=ANSWER_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=flags)
+        make_late(opened)
         yield opened
         opened.close()
 

@@ -58,6 +58,7 @@ class TestWork:
         panel.get_by_role("textbox", name="Correct").fill("Hello Vera")
         keys.press("Enter")
         expect(vera.lines().last).to_have_text("Hello Vera")
+        expect(panel.get_by_role("textbox", name="Correct")).to_have_count(0)  # it closes on the server's answer, and the line moves
         own.hover()
         own.get_by_role("button", name="Take back").click()
         expect(own).to_contain_text("Message removed")

@@ -83,6 +83,7 @@ def _lines(hour: Hour, vera: Visitor) -> None:
     hour.page.get_by_role("textbox", name="Correct").fill("Hello Vera")
     hour.page.keyboard.press("Enter")
     expect(vera.lines().last).to_contain_text("Hello Vera")
+    expect(hour.page.get_by_role("textbox", name="Correct")).to_have_count(0)  # it closes on the server's answer, and the line moves
     own.hover()
     own.get_by_role("button", name="Take back").click()
     expect(own).to_contain_text("Message removed")
