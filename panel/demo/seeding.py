@@ -33,10 +33,13 @@ BATCH = 128
 
 
 def seed_world(actor: Actor, project: Project, *, site: str) -> int:
-    """Fill a project with the world of the pictures; the number of conversations made. Twice makes no second copy."""
+    """Fill a project with the world of the pictures; the number of conversations made. Twice makes no second copy: whoever was on
+    the site only comes again, where Redis has forgotten them."""
     now = timezone.now()
     with tenant(project):
         if Visitor.objects.filter(email="camille@atelier-b.example").exists():
+            for person in reversed(PEOPLE):
+                _come(person, project, secrets.token_bytes(32), _pages(person, site, now), now)
             return 0
         team = {"i": actor, "m": _operator(project, *OPERATORS[0])}
         _operator(project, *OPERATORS[1])
@@ -65,27 +68,37 @@ def _operator(project: Project, name: str, email: str) -> Actor:
 
 def _live_through(person: Person, team: dict[str, Actor], project: Project, site: str, now: datetime) -> Talk | None:
     """One person's visit and talk; None for somebody who only looks."""
-    visitor_id, secret = uuid.uuid4(), secrets.token_bytes(32)
-    pages: list[PageShape] = [
-        {"url": site + path, "title": title, "at": rfc3339(now - timedelta(minutes=(person.here_min or 5) / (place + 1)))}
-        for place, (path, title) in enumerate(person.pages)
-    ]
-    secret_hash = hashlib.sha256(secret).digest()
-    if person.here_min is not None:
-        meta = {
-            "since": rfc3339(now - timedelta(minutes=person.here_min)),
-            "locale": person.locale,
-            "device": person.device,
-            "referrer": person.referrer,
-            "secret_hash": secret_hash.hex(),
-        }
-        visits.arrive(project.pk, visitor_id, "seed", meta, for_s=VISIT_S)
-        for page in pages:
-            visits.walk(project.pk, visitor_id, page, for_s=VISIT_S)
+    secret_hash, pages = hashlib.sha256(secrets.token_bytes(32)).digest(), _pages(person, site, now)
+    visitor_id = _come(person, project, secret_hash, pages, now)
     if not person.name and not person.lines:
         return None
     visitor = _visitor(person, project, visitor_id, secret_hash, pages, now)
     return (person, _talk(person, team, project, visitor, now)) if person.lines else None
+
+
+def _pages(person: Person, site: str, now: datetime) -> list[PageShape]:
+    return [
+        {"url": site + path, "title": title, "at": rfc3339(now - timedelta(minutes=(person.here_min or 5) / (place + 1)))}
+        for place, (path, title) in enumerate(person.pages)
+    ]
+
+
+def _come(person: Person, project: Project, secret_hash: bytes, pages: list[PageShape], now: datetime) -> uuid.UUID:
+    """Puts somebody on the site, if they are of those and not there yet. They are the same visitor each time."""
+    visitor_id = uuid.uuid5(project.public_id, f"demo {PEOPLE.index(person)}")
+    if person.here_min is None:
+        return visitor_id
+    meta = {
+        "since": rfc3339(now - timedelta(minutes=person.here_min)),
+        "locale": person.locale,
+        "device": person.device,
+        "referrer": person.referrer,
+        "secret_hash": secret_hash.hex(),
+    }
+    if visits.arrive(project.pk, visitor_id, "seed", meta, for_s=VISIT_S).fresh:
+        for page in pages:
+            visits.walk(project.pk, visitor_id, page, for_s=VISIT_S)
+    return visitor_id
 
 
 def _visitor(person: Person, project: Project, visitor_id: uuid.UUID, secret_hash: bytes, pages: list[PageShape], now: datetime) -> Visitor:

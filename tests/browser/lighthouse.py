@@ -16,6 +16,7 @@ from tests.boot import ROOT
 from tests.browser.chromium import FLAGS, chromium
 
 CATEGORIES = ("accessibility", "best-practices", "seo")
+SLOW = "slower CPU than  Lighthouse expects"  # for the score of the speed, which is not asked for: no test judges time
 CLI = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 
 
@@ -44,7 +45,8 @@ def look_at(address: str) -> Report:
 
 
 def _read(said: dict[str, Any]) -> Report:
-    assert "runtimeError" not in said and not said["runWarnings"], (said.get("runtimeError"), said["runWarnings"])
+    warned = [one for one in said["runWarnings"] if SLOW not in one]
+    assert "runtimeError" not in said and not warned, (said.get("runtimeError"), warned)
     audits = said["audits"]
     counted = {ref["id"] for category in said["categories"].values() for ref in category["auditRefs"] if ref["weight"]}
     return Report(
