@@ -32,7 +32,7 @@ def make_late(browser: Browser) -> None:
     mode = os.environ.get("PARLEY_LATE")
     if not mode:
         return
-    script = "(() => {\n  const ms = %d, later = setTimeout.bind(window);%s})();" % (LATE_MS, _SCRIPTS[mode])
+    script = f"(() => {{\n  const ms = {LATE_MS}, later = setTimeout.bind(window);{_SCRIPTS[mode]}}})();"
     opens = browser.new_context
 
     def late(**options: Any) -> Any:
