@@ -31,7 +31,7 @@ HELLO_WITHIN_S = 5.0
 HEARTBEAT_S = 20
 # Their replies say how a conversation stands. A push that overtook one would be newer, and be undone by it.
 REPLAYS = {"resume"}
-ABUSE = 200  # refusals for speed in a row before the socket is closed
+ABUSE = 200  # refusals for speed, without a rest that fills the bucket, before the socket is closed
 
 SIGN_IN_AGAIN, NO_RIGHT, SLOW_DOWN_CLOSE, RESTARTING = 4401, 4403, 4429, 1012
 
@@ -234,8 +234,9 @@ class LiveConsumer:
 
     def limit_speed(self) -> None:
         wait_ms = self.bucket.take()
-        if wait_ms == 0:
+        if self.bucket.rested:
             self.refused_for_speed = 0
+        if wait_ms == 0:
             return
         self.refused_for_speed += 1
         if self.refused_for_speed > ABUSE:

@@ -86,12 +86,13 @@ class Bucket:
         self.rate: float = rate or settings.FRAMES_PER_S
         self.burst: float = burst or settings.FRAMES_BURST
         self.tokens, self.at = self.burst, time.monotonic()
+        self.rested = True  # before the last one was taken it was full
 
     def take(self) -> int:
         """Take one; 0, or how many milliseconds to wait for the next."""
         now = time.monotonic()
         self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
-        self.at = now
+        self.at, self.rested = now, self.tokens == self.burst
         if self.tokens < 1:
             return max(1, int((1 - self.tokens) / self.rate * 1000))
         self.tokens -= 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from launcher.program import Program, start
 from tests.boot import STORES
 from tests.cast import Cast, build_cast
 from tests.launcher.waiting import START_S, wait_for
+from tests.ports import free_port
 
 SIGNED_IN = ("oscar", "vic", "lena", "emil", "gus")
 # A loop that is held for 100 ms is logged; on a busy machine that is no proof yet. This is.
@@ -117,11 +117,3 @@ def cookie_of(user: User) -> str:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-
-
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -42,8 +42,8 @@ TEAM = Plan("team", "Team", 96_00, None, None, _SOLO | {Feature.INTEGRATIONS, Fe
 PLANS = {plan.code: plan for plan in (FREE, SOLO, TEAM)}
 
 
-def a_month_after(start: datetime) -> datetime:
-    """The same day of the next month, or its last day."""
-    year, month = divmod(start.year * 12 + start.month, 12)
+def months_after(start: datetime, months: int = 1) -> datetime:
+    """The same day so many months later, or the last one of that month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     month += 1
     return start.replace(year=year, month=month, day=min(start.day, calendar.monthrange(year, month)[1]))

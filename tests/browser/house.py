@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from copy import copy
@@ -25,6 +24,7 @@ from tests.databases import TEMPLATE, sql, with_database
 from tests.launcher.waiting import START_S, wait_for
 from tests.leaks.watch import look_at_database, look_at_valkey
 from tests.leaving import look
+from tests.ports import free_port
 
 DATABASE = "parley_browser"
 
@@ -38,7 +38,7 @@ class Parley:
         sql(f"CREATE DATABASE {DATABASE} TEMPLATE {TEMPLATE} OWNER parley_owner;")
         (var / "static").mkdir()
         (var / "build").symlink_to(ROOT / "var" / "build")
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.log = var / "web.log"
         self.env = {
@@ -78,7 +78,7 @@ class Parley:
     def elsewhere(self, name: str, inside: tuple[str, ...], **env: str) -> Parley:
         """Another web process on the same database, not started yet, whose processes are begun by `inside`."""
         other = copy(self)
-        other.inside, other.port = inside, _free_port()
+        other.inside, other.port = inside, free_port()
         other.url, other.log = f"http://localhost:{other.port}", self.log.with_name(f"{name}.log")
         other.env = {**self.env, "PARLEY_URL": other.url, "PORT": str(other.port), **env}
         return other
@@ -120,10 +120,3 @@ class Parley:
         with redis.Redis.from_url(STORES.env["REDIS_URL"]) as valkey:
             look_at_valkey(valkey)
             valkey.flushall()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +19,7 @@ from launcher.processes import mail_in, product
 from launcher.program import Program, start
 from tests.browser.house import Parley
 from tests.launcher.waiting import START_S, wait_for
+from tests.ports import free_port
 
 AUTHSERV = "mx.parley.example"
 SENDING_S = 60.0  # follower, a quiet second, beat's five: all of it on a busy machine
@@ -73,18 +73,11 @@ def words_of(mail: EmailMessage) -> str:
     return str(body.get_content())
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture
 def post_office(parley: Parley) -> Iterator[PostOffice]:
     """Worker, beat and the receiver of mail, as `make run` has them, with a mail server beside them."""
-    office = PostOffice(port=_free_port())
-    out = Controller(office, hostname="127.0.0.1", port=_free_port())
+    office = PostOffice(port=free_port())
+    out = Controller(office, hostname="127.0.0.1", port=free_port())
     out.start()
     env = {
         **parley.env,

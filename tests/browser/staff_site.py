@@ -17,7 +17,7 @@ from tests.boot import ROOT, STORES
 from tests.browser.test_signing_in import DEVICE
 from tests.databases import with_database
 from tests.launcher.waiting import START_S, wait_for
-from tests.serving import free_port
+from tests.ports import free_port
 
 
 @contextmanager

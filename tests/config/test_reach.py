@@ -14,8 +14,8 @@ from django.db import connections
 
 from config.reach import database_refusal, redis_refusal
 from tests.boot import STORES
+from tests.ports import free_port
 from tests.production.authority import Authority
-from tests.production.ports import free_port
 from tests.production.tls_forwarder import forward
 
 SOCKET = urlsplit(STORES.env["REDIS_URL"]).path

@@ -28,6 +28,7 @@ from launcher.program import Program, start
 from launcher.stores import Stores, throwaway_stores
 from tests.faults.hints import Hints, Mischief
 from tests.faults.proxy import Proxy
+from tests.ports import free_port
 
 SERVERS = ("daphne", "uvicorn")  # one process of each: what holds for one must hold for the other
 WEBS = len(SERVERS)
@@ -174,6 +175,7 @@ class House:
             proxy.heal()
         for one in self.mischief:
             one.lost = one.doubled = one.late = 0.0
+            one.touched = 0
 
     def move_out(self) -> None:
         for proxy in (*self.front, *self.to_postgres, *self.to_valkey):
@@ -210,13 +212,6 @@ async def until(state: Callable[[], Any], what: str, more: Callable[[], str] = s
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited in vain for {what}\n{more()}")
         await asyncio.sleep(0.05)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _run(env: dict[str, str], *words: str) -> str:

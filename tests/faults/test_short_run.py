@@ -23,6 +23,7 @@ async def test_a_minute_of_faults(tmp_path: Path, capsys: pytest.CaptureFixture[
         hold_s=(1.0, 3.0),
         between_s=(3.0, 5.0),
         caught_up_s=0.0,
+        longest=20.0,
         leaks=False,
     )
     said: list[str] = []

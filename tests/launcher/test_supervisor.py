@@ -29,10 +29,10 @@ def started(starts: Path) -> list[int]:
 def gone(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+        # A zombie whose parent is not us counts as ended.
+        return Path(f"/proc/{process}/stat").read_text().split()[2] == "Z"
+    except (ProcessLookupError, FileNotFoundError):
         return True
-    # A zombie whose parent is not us counts as ended.
-    return Path(f"/proc/{process}/stat").read_text().split()[2] == "Z"
 
 
 def test_a_crashed_process_comes_back(tmp_path):

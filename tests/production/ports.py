@@ -11,14 +11,6 @@ LISTENING = "0A"  # /proc/net/tcp's word for it
 LOOPBACK = {"0100007F", "00000000000000000000000001000000"}
 
 
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def listening(port: int) -> bool:
     """Whether somebody listens there."""
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1.0):

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from launcher import places
 from launcher.tool import run_quietly
+from tests.ports import free_port
 from tests.production.authority import Authority
 from tests.production.findings import Findings
-from tests.production.ports import free_port
 from tests.production.topology import Topology
 
 AT_ONCE = 2

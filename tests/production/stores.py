@@ -16,8 +16,8 @@ from launcher.program import Program
 from launcher.secret import secrets_in, write_private
 from launcher.stores.postgres import Postgres
 from launcher.stores.valkey import find_server
+from tests.ports import free_port
 from tests.production.authority import Authority, Certificate
-from tests.production.ports import free_port
 
 # `local` is for the superuser, who makes the roles; over the network nobody comes without TLS.
 WHO_MAY = """local   all postgres              scram-sha-256

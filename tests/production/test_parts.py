@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from tests.boot import ROOT
+from tests.ports import free_port
 from tests.production.authority import Authority
 from tests.production.findings import Findings
-from tests.production.ports import beyond_loopback, free_port
+from tests.production.ports import beyond_loopback
 from tests.production.post_office import PostOffice, context_of
 from tests.production.refusals import with_password
 from tests.production.tls_forwarder import forward

@@ -17,8 +17,9 @@ from launcher.kept import Kept
 from launcher.program import Program
 from launcher.secret import key_file_in
 from launcher.supervisor import Supervisor
+from tests.ports import free_port
 from tests.production.authority import Authority, Certificate
-from tests.production.ports import free_port, listening
+from tests.production.ports import listening
 from tests.production.stores import Stores
 
 SITE = "parley.test"

@@ -22,7 +22,7 @@ from tests.sockets.talking import Socket, new_id, operator, visitor
 
 EVENTS_A_SECOND, EVENT = 200, "x" * 1000
 WRITERS = 4
-FREED_WITHIN_S = 45.0
+FREED_WITHIN_S = 120.0  # how long it took is printed; a ping and its pong are 40 s
 ALLOWED_KB = 4_096  # what the process may have grown by, with everything that these tests do besides
 
 
@@ -138,6 +138,7 @@ class TestBadReaders:
             hearing = asyncio.create_task(listen(clerk, latencies, stop))
             await until(lambda: len(latencies) >= EVENTS_A_SECOND, "everybody to be at work")
             await asyncio.to_thread(deaf.hello)
+            sockets_of(house)  # what the first look at the metrics takes is nobody's fault
             before, alone = resident_kb(house), latencies.copy()
             latencies.clear()
             await until(lambda: sockets_of(house) == 2, "the deaf one to be there")

@@ -25,7 +25,7 @@ from chat import threads
 from launcher.program import Program, start
 from launcher.stores import Stores, throwaway_stores
 from tests.boot import ROOT
-from tests.launcher.waiting import wait_for
+from tests.launcher.waiting import START_S, wait_for
 from tests.serving import House, move_in
 from tests.sockets.talking import PAGE, Socket, new_id
 
@@ -49,7 +49,7 @@ class Kept:
         program = self.programs[name]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = start(program, log)
-        wait_for(program.ready, f"{name}: {self.folder / name}.log")
+        wait_for(program.ready, f"{name}: {self.folder / name}.log", within_s=START_S)
 
     def kill(self, name: str) -> None:
         """As the kernel would: nobody is told."""

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.billing import clock
 from accounts.billing.models import Invoice, InvoiceCounter, InvoiceLine, Subscription
 from accounts.billing.money import tax_of, tax_rate
-from accounts.billing.plans import CURRENCY, Plan, a_month_after
+from accounts.billing.plans import CURRENCY, Plan, months_after
 from accounts.models import Account
 
 SERIES = "invoice"
@@ -42,7 +42,7 @@ def issue_invoice(actor: Actor, subscription: Subscription, plan: Plan, *, start
     """
     void_open_invoices(actor, subscription)
     rate, note = tax_rate(subscription.country, subscription.vat_number)
-    end = a_month_after(start)
+    end = months_after(start)
     tax = tax_of(plan.price, rate)
     credited = min(subscription.credit, plan.price + tax)
     invoice = Invoice(

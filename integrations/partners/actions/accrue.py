@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
 
 from django.db.models import Sum
 
 from accounts.billing.models import Invoice
-from accounts.billing.plans import a_month_after
+from accounts.billing.plans import months_after
 from accounts.tenancy import account
 from integrations.partners.access import accounts_with_card_of, accrual_of, all_partner_ids, held_partner, partner_id_of_account
 from integrations.partners.models import Entry, Partner, Referral
@@ -81,7 +80,7 @@ def catch_up() -> int:
 
 def last_day_of(referral: Referral) -> datetime:
     """Until when what the account pays earns something."""
-    return reduce(lambda day, _: a_month_after(day), range(referral.plan.months), referral.began_at)
+    return months_after(referral.began_at, referral.plan.months)
 
 
 def _invoice(account_id: int, invoice_id: int) -> Paid:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.billing.models import Subscription
-from accounts.billing.plans import FREE, PLANS, SOLO, TEAM, Feature, a_month_after
+from accounts.billing.plans import FREE, PLANS, SOLO, TEAM, Feature, months_after
 from accounts.billing.standing import standing_of
 
 START = datetime(2026, 1, 10, tzinfo=UTC)
@@ -43,4 +43,9 @@ def test_a_paid_plan_has_a_week_to_pay_and_one_to_finish() -> None:
     [("2026-01-31", "2026-02-28"), ("2028-01-31", "2028-02-29"), ("2026-12-15", "2027-01-15"), ("2026-11-30", "2026-12-30")],
 )
 def test_a_month(start: str, end: str) -> None:
-    assert a_month_after(datetime.fromisoformat(start)) == datetime.fromisoformat(end)
+    assert months_after(datetime.fromisoformat(start)) == datetime.fromisoformat(end)
+
+
+@pytest.mark.parametrize(("start", "end"), [("2025-11-30", "2026-11-30"), ("2025-12-31", "2026-12-31"), ("2024-02-29", "2025-02-28")])
+def test_twelve_months_lose_no_day(start: str, end: str) -> None:
+    assert months_after(datetime.fromisoformat(start), 12) == datetime.fromisoformat(end)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import AuditRecord
 from chat.actions.edit_departments import add_department, edit_department, remove_department
@@ -20,7 +22,7 @@ from widget.rules.actions.add_rule import add_rule
 from widget.rules.actions.move_rule import move_rule
 from widget.rules.actions.set_manners import set_manners
 
-DAY = "2027-03-01"
+DAY = (timezone.now().date() + timedelta(days=90)).isoformat()
 RULE = {"name": "Hello", "text": "Can we help?"}
 
 

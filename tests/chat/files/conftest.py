@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import uuid
@@ -21,21 +20,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chat.files import store as storing
 from chat.files.store import Store, store
 from tests.launcher.waiting import wait_for
+from tests.ports import free_port
 
 KEYS = {"accessKey": "for-tests", "secretKey": "for-tests-too"}
-
-
-def _free_ports(count: int) -> list[int]:
-    """Ports of which the ones 10 000 above are free too: the server takes those for its gRPC."""
-    found: list[int] = []
-    while len(found) < count:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        low = port - 10_000 if port > 55_000 else port
-        if low not in found and low > 1024:
-            found.append(low)
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +31,7 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("s3")
     rights = {"identities": [{"name": "parley", "credentials": [KEYS], "actions": ["Admin", "Read", "Write", "List", "Tagging"]}]}
     (folder / "s3.json").write_text(json.dumps(rights))
-    s3, master, volume, filer = _free_ports(4)
+    s3, master, volume, filer = (free_port(10_000) for _ in range(4))  # the ones above are for its gRPC
     words = [
         _weed(),
         "server",

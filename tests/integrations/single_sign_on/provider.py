@@ -85,8 +85,8 @@ class Issuer:
         if alg == "HS256":  # signed with what everybody knows: the public key, as text
             key = OctKey.import_key(self.rsa.as_pem(private=False))
         if self.lies.get("foreign"):
-            key = RSAKey.generate_key(2048, {"kid": "one"})
-        return jwt.encode({"alg": alg, "kid": "one" if alg == "HS256" else key.kid}, claims, key, algorithms=[alg])
+            key = RSAKey.generate_key(2048, {"kid": self.rsa.kid})
+        return jwt.encode({"alg": alg, "kid": self.rsa.kid if alg == "HS256" else key.kid}, claims, key, algorithms=[alg])
 
 
 class Handler(BaseHTTPRequestHandler):

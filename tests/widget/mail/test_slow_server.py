@@ -22,7 +22,7 @@ from accounts.tenancy import tenant
 from chat import threads
 from chat.models import Conversation, Message
 from tests.cast import Cast, build_cast
-from tests.serving import free_port
+from tests.ports import free_port
 from tests.widget.mail.writing import answer
 from widget.mail.actions.send_letter import LEASE, SEND, claim, send_letter
 from widget.mail.due_work import letters_due

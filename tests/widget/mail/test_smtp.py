@@ -12,7 +12,7 @@ from accounts.tenancy import tenant
 from chat import threads
 from chat.models import Message
 from tests.cast import Cast, build_cast
-from tests.serving import free_port
+from tests.ports import free_port
 from tests.widget.mail.writing import VERA, mail, reply_address
 from widget.mail.models import Arrival
 from widget.mail.smtp import serve
