@@ -159,6 +159,7 @@ def _filter_view_and_many_at_once(hour: Hour) -> None:
     menu.get_by_role("button", name="Keep as a view").click()
     view = page.get_by_role("button", name="Pre-sale 2")
     expect(view).to_have_attribute("aria-pressed", "true")
+    expect(menu).to_have_count(0)
     mine = page.get_by_role("group", name="View").get_by_role("button", name="Mine")
     had = mine.inner_text()
     tick_all(hour)

@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.audit import problems
 from tests.browser.axe import violations
 from tests.browser.people import Cast, Operator, Visitor
+from tests.browser.site import page, tag_of
+from tests.launcher.waiting import wait_for
 
 TEXT = "Choosing a bowl? Tell me what you eat from it."
 
@@ -102,10 +104,11 @@ class TestAStory:
 
     def test_each_comes_once_and_none_after_do_not_show_again(self, cast: Cast) -> None:
         olga = cast.operator()
-        olga.page.goto(place(cast))
-        olga.page.get_by_label("At most, a visit").select_option("2")
-        olga.page.get_by_role("button", name="Save").click()
-        expect(olga.page.get_by_text("Saved.")).to_be_visible()
+        settings = olga.context.new_page()  # the inbox stays open: whoever leaves it is away, which visitors hear
+        settings.goto(place(cast))
+        settings.get_by_label("At most, a visit").select_option("2")
+        settings.get_by_role("button", name="Save").click()
+        expect(settings.get_by_text("Saved.")).to_be_visible()
         for name in ("First", "Second", "Third"):
             add_by_rest(cast, olga, name=name, text=f"{name} message", sender="project")
         vera = cast.visitor("/")
@@ -118,8 +121,8 @@ class TestAStory:
         expect(bubble(vera)).to_have_count(0)
         kept = vera.page.evaluate(f"JSON.parse(localStorage['parley:{cast.customer.key}:rules'])")
         assert kept["refused"] is True and len(kept["shown"]) == 2
-        olga.page.goto(place(cast))
-        expect(olga.page.get_by_text("1 of 2 visitors pressed “Do not show again”")).to_be_visible()
+        told = settings.get_by_text("1 of 2 visitors pressed “Do not show again”")
+        wait_for(lambda: settings.goto(place(cast)) and told.is_visible(), "what was pressed to be counted")
 
     def test_waits_for_consent_and_gives_the_chat_to_a_department(self, cast: Cast) -> None:
         olga = cast.operator()
@@ -159,15 +162,9 @@ class TestAStory:
     def test_over_no_buy_button_and_not_where_nothing_can_be_remembered(self, cast: Cast) -> None:
         olga = cast.operator()
         add_by_rest(cast, olga, name="First", text="First message", sender="project")
+        bar = '<div style="position:fixed;inset:auto 0 0 0;height:190px;background:#ddd">We use cookies.</div>'
+        cast.site.show({"/": page("Shelf", tag_of(cast.parley.url, cast.customer.key), more=bar)})
         vera = cast.visitor("/")
-        vera.page.evaluate(
-            """() => {
-              const bar = document.createElement("div");
-              bar.append("We use cookies.");
-              bar.style.cssText = "position:fixed;inset:auto 0 0 0;height:190px;background:#ddd";
-              document.body.append(bar);
-            }"""
-        )
         expect(bubble(vera)).to_contain_text("First message")
         box = bubble(vera).bounding_box()
         assert box and box["y"] + box["height"] <= vera.page.viewport_size["height"] - 190  # type: ignore[index]

@@ -84,6 +84,7 @@ class TestAStory:
         expect(editor.get_by_role("row", name=re.compile("dishwasher safe"))).to_contain_text("100%")
 
     def follows_each_letter(self, editor: Page) -> None:
+        editor.wait_for_load_state()
         field = editor.get_by_role("textbox", name="Article")
         field.press("Control+End")
         field.press_sequentially("\n## Another part")

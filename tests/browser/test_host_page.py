@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.house import Parley
+from tests.browser.lines import until
 from tests.browser.people import Cast
 from tests.browser.site import Site, page, tag_of
 from tests.browser.trap import TRAP
@@ -194,6 +195,23 @@ class TestCommands:
         side = olga.page.get_by_role("complementary", name="Visitor")
         expect(side).to_contain_text("told")
         expect(side).to_contain_text("turn14")
+
+    def test_what_is_said_while_its_words_are_on_their_way_counts(self, cast: Cast, site: Site, parley: Parley) -> None:
+        """The frame has been handed what the page knew before; what it hears after that is newer."""
+        site.show({"/": page("Regal", tag_of(parley.url, cast.customer.key)).replace('lang="en"', 'lang="de"', 1)})
+        olga, vera, held = cast.operator(), cast.visitor(None), list[Route]()
+        vera.context.route(re.compile("/chunk-de-"), held.append)
+        vera.visit(site.url)
+        until(lambda: bool(held), vera.page)
+        vera.page.evaluate(
+            "parley('identify', { name: 'Vera Visitor' }); document.title = 'Schalen'; history.pushState({}, '', '/schalen')"
+        )
+        vera.page.wait_for_timeout(500)  # the page's own words come over in a moment; nothing tells when
+        vera.context.unroute(re.compile("/chunk-de-"))
+        for route in held:
+            route.continue_()
+        olga.page.goto(f"{parley.url}/panel/{cast.customer.project}/visitors/")
+        expect(olga.page.get_by_role("row", name="Vera Visitor")).to_contain_text("Schalen")
 
     def test_destroyed_it_can_be_loaded_again(self, cast: Cast) -> None:
         vera = cast.visitor()

@@ -10,6 +10,7 @@ from playwright.sync_api import Dialog, Page, Request, expect
 from tests.browser.hostile_fields import ELSEWHERE, OURS, SEEDED
 from tests.browser.hostile_world import fill_with_words
 from tests.browser.people import Cast, Person
+from tests.browser.test_long_lists import load_all
 from tests.hostile import PAYLOADS
 
 # With the apps inside them. Partners have a house of their own; their papers are opened in test_hostile_exports.py.
@@ -174,9 +175,8 @@ class TestCorpus:
         page.goto(f"{cast.parley.url}/panel/{cast.customer.project}/inbox/{talk}/")
         lines = page.locator(".feed li.msg:not(.typing) > .bub")
         expect(lines.first).to_be_visible()
-        for _ in range(len(PAYLOADS) // 40):
-            page.locator(".feed").evaluate("feed => { feed.scrollTop = 0; feed.closest('[class]')?.scrollTo?.(0, 0); }")
-            page.wait_for_load_state("networkidle")
+        load_all(page, "Show earlier messages", ".feed", "-box.scrollHeight", ".feed li.msg")
+        assert lines.count() >= len(PAYLOADS)
         no_address_runs(page)
 
     def walk_the_inbox(self, page: Page, cast: Cast) -> None:

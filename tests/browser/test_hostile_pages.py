@@ -100,6 +100,7 @@ class TestHostilePages:
         vera.page.set_viewport_size({"width": 320, "height": 256})
         launcher = vera.page.locator("parley-chat").get_by_role("button").last
         launcher.click()
+        expect(vera.page.locator("parley-chat iframe")).to_be_visible()
         box = vera.page.locator("parley-chat iframe").bounding_box()
         assert box and (round(box["x"]), round(box["width"]), round(box["height"])) == (0, 320, 256)
         frame = vera.page.frame_locator("parley-chat iframe")

@@ -55,6 +55,7 @@ class TestSignedIdentity:
         # No script of the page sees what opens this history.
         assert "v1." not in laptop.page.evaluate(ALL_STORED)
         phone.page.evaluate("parley('reset')")
+        expect(phone.frame.get_by_role("button", name="Send us a message")).to_be_visible()
         expect(phone.lines()).to_have_count(0)
         expect(laptop.lines()).to_have_count(2)
 

@@ -62,8 +62,10 @@ class TestInbox:
         olga.row("Blue bowls?").wait_for()
         olga.page.keyboard.press("n")
         olga.page.keyboard.press("?")
+        olga.page.keyboard.press("Control+k")  # with Control they stay: whatever the letters had opened would be there by now
+        expect(olga.page.get_by_role("dialog", name="Go to anything")).to_be_visible()
+        expect(olga.page.get_by_role("dialog")).to_have_count(1)
         expect(olga.page.get_by_role("heading", name="Pick a conversation")).to_be_visible()
-        expect(olga.page.get_by_role("dialog")).to_have_count(0)
 
     def test_a_colleague_sees_the_work_and_the_counters_move(self, cast: Cast) -> None:
         olga, _, _ = _two_who_wait(cast)

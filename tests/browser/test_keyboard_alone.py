@@ -206,7 +206,8 @@ def _search(olga: Operator, keys: Keys) -> None:
 def _palette_and_done(olga: Operator, keys: Keys) -> None:
     page = keys.page
     keys.press("/", "Escape")  # the search is left
-    keys.press("g", "v")
+    page.keyboard.press("g")
+    keys.press("v")
     expect(page.get_by_role("heading", name="On the site now")).to_be_visible()
     keys.press("Control+k")
     keys.choose("Go to anything", "lindq", "Elif Lindqvist")
@@ -222,7 +223,7 @@ def _palette_and_done(olga: Operator, keys: Keys) -> None:
 
 def _settings(keys: Keys) -> None:
     page = keys.page
-    keys.press("g")
+    page.keyboard.press("g")
     page.keyboard.press("s")
     page.wait_for_url("**/settings/")
     keys.write(page.get_by_label("Project name"), "Bowls and more")

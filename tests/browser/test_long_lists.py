@@ -55,6 +55,7 @@ class TestLongLists:
         last.click()
         expect(olga.lines()).to_have_text([f"Question {TALKS - 1}."])
 
+        expect(olga.composer()).to_be_focused()
         page.keyboard.press("Escape")  # out of the composer
         scroll_to(page, ".list-b", "0")
         expect(olga.row(f"Line {LINES} of many")).to_be_in_viewport()

@@ -14,10 +14,12 @@ from tests.boot import ROOT
 from tests.browser.conftest import tell, took
 from tests.browser.online import title
 from tests.browser.people import Cast
+from tests.launcher.waiting import START_S
 
 ONLINE, PAGE = 2_000, 100
 MOVES, PER_S = 200, 50
 HALF, LAST = MOVES // 2, MOVES - 1
+LEFT_MS = 30_000  # who leaves is there for six seconds more
 TASKS = ("disabled-by-default-devtools.timeline", "toplevel")  # whatever a thread was busy with, as Chromium's versions call it
 
 
@@ -70,6 +72,7 @@ class TestManyOnline:
         expect(rows(page)).to_have_count(2 * PAGE)
 
         with walking(cast):
+            expect(rows(page).first).to_contain_text(title(0, 3), timeout=START_S * 1000)
             with traced(page, *TASKS) as events:
                 expect(rows(page).nth(HALF)).to_contain_text(title(HALF, 3))
             # The list is at work as before: whoever is looked for is found where they have just gone.
@@ -108,4 +111,4 @@ class TestManyOnline:
         page.go_back()
         expect(count).to_have_text("2,001 people")
         vera.page.goto("about:blank")
-        expect(count).to_have_text("2,000 people")
+        expect(count).to_have_text("2,000 people", timeout=LEFT_MS)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Route, ViewportSize, expect
 
 from tests.browser.audit import problems
+from tests.browser.lines import until
 from tests.browser.people import Cast, Operator
 from tests.browser.sending import FOLDER, bodies, connected, heard, partner, pictures, worker
 from tests.integrations.outbound.partner import Partner
@@ -165,5 +166,4 @@ FORWARDS = re.compile("/integrations/[^/]+/forwards/$")
 
 def wait_for_held(olga: Operator, held: list[Route]) -> None:
     """Until a press is kept: Playwright tells of it while it waits for something else."""
-    while not held:
-        olga.page.wait_for_timeout(20)
+    until(lambda: bool(held), olga.page)

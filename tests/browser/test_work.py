@@ -24,6 +24,7 @@ class TestWork:
         olga, vera = _one_who_waits(cast)
         panel, keys = olga.page, olga.page.keyboard
 
+        expect(olga.composer()).to_be_focused()
         keys.press("Escape")
         keys.press("t")
         panel.get_by_role("combobox", name="Find a tag").fill("pre-sale")
@@ -104,6 +105,7 @@ class TestWork:
         menu.get_by_role("button", name="Keep as a view").click()
         view = panel.get_by_role("button", name="Nobody’s 2")
         expect(view).to_have_attribute("aria-pressed", "true")
+        expect(menu).to_have_count(0)
 
         panel.get_by_role("button", name="Filter, 1 set").click()
         panel.get_by_role("button", name="Choose several…").click()

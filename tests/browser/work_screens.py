@@ -123,6 +123,7 @@ def _list(walk: Walk, page: Page) -> None:
     walk.look("filter", page)
     menu.get_by_role("button", name="Keep as a view").click()
     page.get_by_role("button", name="Pre-sale 1").wait_for()
+    expect(menu).to_have_count(0)
     page.get_by_role("button", name="Filter, 1 set").click()
     page.get_by_role("button", name="Choose several…").click()
     page.get_by_role("button", name="All that are shown").click()

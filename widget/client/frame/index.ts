@@ -26,12 +26,13 @@ async function start(host: Host | null): Promise<void> {
     session.setOpen(open);
     if (open) (await view()).show({ session, configuration, keep, close });
   };
-  host?.hear((message) => void obey(message, host, session, turn));
   await talk(host?.handover.locale ?? "", host, session);
   if (host) tellUnread(session, host);
   const alone = { url: location.href, title: document.title, referrer: document.referrer };
   session.start(host?.handover.page ?? alone, host?.handover.who ?? null);
-  await turn(host?.handover.open ?? true);
+  void turn(host?.handover.open ?? true);
+  // What was handed over is the older news: what was said meanwhile comes after it.
+  host?.hear((message) => void obey(message, host, session, turn));
 }
 
 async function obey(message: ToFrame, host: Host, session: Session, turn: (open: boolean) => Promise<void>): Promise<void> {
