@@ -200,14 +200,18 @@ class TestCommands:
         """The frame has been handed what the page knew before; what it hears after that is newer."""
         site.show({"/": page("Regal", tag_of(parley.url, cast.customer.key)).replace('lang="en"', 'lang="de"', 1)})
         olga, vera, held = cast.operator(), cast.visitor(None), list[Route]()
-        vera.context.route(re.compile("/chunk-de-"), lambda route: held.append(route))
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        vera.context.route(re.compile("/words-de-"), hold)
         vera.visit(site.url)
         until(lambda: bool(held), vera.page)
         vera.page.evaluate(
             "parley('identify', { name: 'Vera Visitor' }); document.title = 'Schalen'; history.pushState({}, '', '/schalen')"
         )
         vera.page.wait_for_timeout(500)  # the page's own words come over in a moment; nothing tells when
-        vera.context.unroute(re.compile("/chunk-de-"))
+        vera.context.unroute(re.compile("/words-de-"))
         for route in held:
             route.continue_()
         olga.page.goto(f"{parley.url}/panel/{cast.customer.project}/visitors/")
