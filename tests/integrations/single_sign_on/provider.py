@@ -85,7 +85,7 @@ class Issuer:
         if alg == "HS256":  # signed with what everybody knows: the public key, as text
             key = OctKey.import_key(self.rsa.as_pem(private=False))
         if self.lies.get("foreign"):
-            key = RSAKey.generate_key(2048, {"kid": self.rsa.kid})
+            key = RSAKey.generate_key(2048, {"kid": str(self.rsa.kid)})
         return jwt.encode({"alg": alg, "kid": self.rsa.kid if alg == "HS256" else key.kid}, claims, key, algorithms=[alg])
 
 
